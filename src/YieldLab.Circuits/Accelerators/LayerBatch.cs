@@ -1,0 +1,200 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using YieldLab.Circuits.Cells;
+using YieldLab.Statistics.Numerics;
+
+namespace YieldLab.Circuits.Accelerators;
+
+/// <summary>Which vectors do the arithmetic. The results do not depend on it.</summary>
+public enum VectorWidth
+{
+    /// <summary>The widest that the machine has in hardware.</summary>
+    Best,
+    Scalar,
+    Bits256,
+    Bits512,
+}
+
+/// <summary>
+/// A batch of dies that train in lock-step: 16 in single, 8 in double precision, one a lane. Not for use by two threads
+/// at once.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed unsafe class LayerBatch<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly AcceleratorModel _model;
+    private readonly ISgdrKernel<T> _kernel;
+    private readonly List<nint> _memory = [];
+    private readonly LayerView<T> _view;
+    private readonly T* _retention;
+    private readonly SignalSet<T> _training;
+    private readonly StepPlan _plan;
+    private T* _predictions;
+    private nint _predictionCapacity;
+
+    /// <param name="model">The circuit and its rule.</param>
+    /// <param name="training">The examples that it learns from.</param>
+    /// <param name="plan">How time is stepped.</param>
+    /// <param name="width">Vector width; the default serves everybody but tests.</param>
+    public LayerBatch(
+        AcceleratorModel model,
+        SignalSet<T> training,
+        StepPlan plan,
+        VectorWidth width = VectorWidth.Best
+    )
+    {
+        _model = model;
+        _training = training;
+        _plan = plan;
+        _kernel = Kernel(width);
+        int row = LayerView<T>.Row;
+        LayerShape shape = model.Shape;
+        _retention = Allocate((nint)shape.Weights * 2 * row);
+        _view = new()
+        {
+            Shape = shape,
+            Task = model.Task,
+            Weights = Allocate((nint)shape.Weights * WeightRow.Count * row),
+            Outputs = Allocate((nint)shape.Outputs * OutputRow.Count * row),
+            Rates = Allocate((nint)training.Count * shape.Outputs * 2 * row),
+            RateFactors = Allocate((nint)shape.Weights * 6 * row),
+            Folded = Allocate((nint)shape.Weights * 2 * row),
+            ErrorQuiescent = T.CreateTruncating(model.Design.ErrorQuiescent),
+        };
+    }
+
+    ~LayerBatch() => Free();
+
+    /// <summary>Dies of a batch.</summary>
+    public static int Lanes => LayerView<T>.Row;
+
+    /// <summary>Effective learning rate and L2 strength of each lane over its cells.</summary>
+    public EffectiveRates[] Effective { get; } = new EffectiveRates[LayerView<T>.Row];
+
+    /// <summary>Makes the batch out of dies and sets their weights to the quiescent state.</summary>
+    /// <param name="errors">Groups of eight dies, <see cref="Lanes"/>/8 of them.</param>
+    public void Load(params ReadOnlySpan<ICellErrors> errors)
+    {
+        if (errors.Length * ICellErrors.Lanes != Lanes)
+            throw new ArgumentException($"A batch has {Lanes} dies.");
+        for (int group = 0; group < errors.Length; group++)
+            new LayerAssembly<T>(_model, _plan.Steps, _view, _retention, group * ICellErrors.Lanes).Assemble(
+                errors[group],
+                Effective.AsSpan(group * ICellErrors.Lanes, ICellErrors.Lanes)
+            );
+        _kernel.ComputeRates(_view, _training);
+    }
+
+    /// <summary>Trains all dies for one epoch.</summary>
+    /// <param name="order">Indices of the training examples in order of presentation.</param>
+    public void TrainEpoch(ReadOnlySpan<int> order) => _kernel.TrainEpoch(_view, _training, order, _plan);
+
+    /// <summary>Predictions of all dies, [example][output][lane]; valid until the next call.</summary>
+    /// <param name="examples">What to predict.</param>
+    /// <param name="holdTime">Seconds since training, the biases off: only leakage acts.</param>
+    public ReadOnlySpan<T> Predict(SignalSet<T> examples, double holdTime = 0)
+    {
+        nint size = (nint)examples.Count * _view.Shape.Outputs * LayerView<T>.Row;
+        if (size > _predictionCapacity)
+        {
+            _predictions = Allocate(size);
+            _predictionCapacity = size;
+        }
+        FoldWeights(holdTime);
+        _kernel.Predict(_view, examples, _predictions);
+        return new(_predictions, checked((int)size));
+    }
+
+    /// <summary>One half of a weight of one die, in units of Iu.</summary>
+    public double Weight(int lane, WeightHalf half, int weight) =>
+        double.CreateTruncating(State(weight, (int)half)[lane]);
+
+    /// <summary>
+    /// Why a die cannot go on, or null: its weights are not finite, or a weight relaxes faster than a step resolves.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public string? Fault(int lane)
+    {
+        for (int weight = 0; weight < _view.Shape.Weights; weight++)
+        {
+            double p = double.CreateTruncating(State(weight, WeightRow.P)[lane]);
+            double n = double.CreateTruncating(State(weight, WeightRow.N)[lane]);
+            if (!double.IsFinite(p + n))
+                return "a weight is not finite";
+            double relaxation = -Math.Min(
+                Constant(weight, WeightRow.DecayP, lane) + Constant(weight, WeightRow.CrossP, lane) * Math.Abs(n),
+                Constant(weight, WeightRow.DecayN, lane) + Constant(weight, WeightRow.CrossN, lane) * Math.Abs(p)
+            );
+            if (relaxation > StepControl.FastestRelaxation)
+                return "a weight relaxes faster than an integration step resolves";
+        }
+        return null;
+    }
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private static ISgdrKernel<T> Kernel(VectorWidth width) =>
+        width switch
+        {
+            VectorWidth.Scalar => new SgdrKernel<ScalarLanes<T>, T>(),
+            VectorWidth.Bits256 => new SgdrKernel<Lanes256<T>, T>(),
+            VectorWidth.Bits512 => new SgdrKernel<Lanes512<T>, T>(),
+            _ => Kernel(Vector512.IsHardwareAccelerated ? VectorWidth.Bits512 : VectorWidth.Bits256),
+        };
+
+    private T* State(int weight, int row) => _view.Weights + ((nint)weight * WeightRow.Count + row) * LayerView<T>.Row;
+
+    private double Constant(int weight, int row, int lane) => double.CreateTruncating(State(weight, row)[lane]);
+
+    // y = sum xp (Fpp wp - Fpn wn) + xn (Fnn wn - Fnp wp); Fpn and Fnp are stored negative.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FoldWeights(double holdTime)
+    {
+        int row = LayerView<T>.Row;
+        for (int weight = 0; weight < _view.Shape.Weights; weight++)
+        {
+            T* folded = _view.Folded + (nint)weight * 2 * row;
+            for (int lane = 0; lane < row; lane++)
+            {
+                T p = State(weight, WeightRow.P)[lane];
+                T n = State(weight, WeightRow.N)[lane];
+                if (holdTime != 0)
+                {
+                    p *= Kept((weight * 2) * row + lane, holdTime);
+                    n *= Kept((weight * 2 + 1) * row + lane, holdTime);
+                }
+                folded[lane] = State(weight, WeightRow.FwdPp)[lane] * p + State(weight, WeightRow.FwdPn)[lane] * n;
+                folded[row + lane] =
+                    State(weight, WeightRow.FwdNn)[lane] * n + State(weight, WeightRow.FwdNp)[lane] * p;
+            }
+        }
+    }
+
+    private T Kept(int cell, double holdTime) =>
+        T.CreateTruncating(Elementary.Exp(-double.CreateTruncating(_retention[cell]) * holdTime));
+
+    private T* Allocate(nint count)
+    {
+        void* block = NativeMemory.AlignedAlloc((nuint)count * (nuint)sizeof(T), 64);
+        _memory.Add((nint)block);
+        return (T*)block;
+    }
+
+    private void Free()
+    {
+        foreach (nint block in _memory)
+            NativeMemory.AlignedFree((void*)block);
+        _memory.Clear();
+    }
+}
+
+/// <summary>What learning rate and L2 strength the cells of a die have: mean and standard deviation over all half
+/// weights. Leakage counts as L2.</summary>
+public readonly record struct EffectiveRates(double Eta, double EtaSpread, double Lambda, double LambdaSpread);

@@ -1,0 +1,107 @@
+using YieldLab.Circuits.Cells;
+
+namespace YieldLab.Circuits.Accelerators;
+
+/// <summary>
+/// The memory of a batch of dies as the kernel sees it: every number is a row with one lane a die, and a row is 64 bytes
+/// whatever the vector width of the machine.
+/// </summary>
+internal readonly unsafe struct LayerView<T>
+    where T : unmanaged
+{
+    /// <summary>Lanes of a row.</summary>
+    public static int Row => 64 / sizeof(T);
+
+    public required LayerShape Shape { get; init; }
+    public required LearningTask Task { get; init; }
+
+    /// <summary>[weight][<see cref="WeightRow"/>][lane].</summary>
+    public required T* Weights { get; init; }
+
+    /// <summary>[output][<see cref="OutputRow"/>][lane].</summary>
+    public required T* Outputs { get; init; }
+
+    /// <summary>[example][output][2][lane]: how fast an output falls with the positive and the negative error, in a step.</summary>
+    public required T* Rates { get; init; }
+
+    /// <summary>[weight][3][2][lane]: factors of xp^2, xp xn and xn^2 in the two rates.</summary>
+    public required T* RateFactors { get; init; }
+
+    /// <summary>[weight][2][lane]: the layer's weights folded into one factor a polarity of the input.</summary>
+    public required T* Folded { get; init; }
+
+    /// <summary>Quiescent error (eq).</summary>
+    public required T ErrorQuiescent { get; init; }
+
+    /// <summary>The same memory seen from another lane on.</summary>
+    public LayerView<T> From(int lane) =>
+        this with
+        {
+            Weights = Weights + lane,
+            Outputs = Outputs + lane,
+            Rates = Rates + lane,
+            RateFactors = RateFactors + lane,
+            Folded = Folded + lane,
+        };
+}
+
+/// <summary>Rows of a weight: its two halves, and its cells' gains with every error and the step's length folded in.
+/// What is subtracted is stored negative: a fused multiply-add then needs no change of sign.</summary>
+internal static class WeightRow
+{
+    public const int P = 0;
+    public const int N = 1;
+
+    // Forward multipliers, with input converter and summing mirror; np and pn negative.
+    public const int FwdPp = 2;
+    public const int FwdNp = 3;
+    public const int FwdNn = 4;
+    public const int FwdPn = 5;
+
+    // Gradient multipliers, with rectifier, input converter and the integrator's rate.
+    public const int UpdPn = 6;
+    public const int UpdNp = 7;
+    public const int UpdPp = 8;
+    public const int UpdNn = 9;
+
+    // Rates of a step: decay and cross-coupling negative.
+    public const int DecayP = 10;
+    public const int DecayN = 11;
+    public const int CrossP = 12;
+    public const int CrossN = 13;
+    public const int QuiescentP = 14;
+    public const int QuiescentN = 15;
+
+    public const int Count = 16;
+}
+
+/// <summary>Rows of an output: its signals, the solver's scratch and its cells' gains.</summary>
+internal static class OutputRow
+{
+    /// <summary>The output y at the start of a step, then its running value within it.</summary>
+    public const int Y = 0;
+
+    /// <summary>Change of y over a step that does not come from the error.</summary>
+    public const int Drift = 1;
+
+    /// <summary>Mean rectified error over a step, positive and negative.</summary>
+    public const int ErrorP = 2;
+    public const int ErrorN = 3;
+
+    /// <summary>Mean of (1 - t) times the rectified errors over a step [0, 1], as a fraction of their mean.</summary>
+    public const int Lead = 4;
+
+    // Scratch of the Runge-Kutta stages.
+    public const int Stage = 5;
+    public const int Slope = 6;
+    public const int StageP = 7;
+    public const int StageN = 8;
+
+    // Constants.
+    public const int SumP = 9;
+    public const int SumN = 10;
+    public const int ActivationGain = 11;
+    public const int ActivationOffset = 12;
+
+    public const int Count = 13;
+}

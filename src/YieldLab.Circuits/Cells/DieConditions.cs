@@ -1,0 +1,48 @@
+using YieldLab.Circuits.Technology;
+using YieldLab.Statistics.Random;
+
+namespace YieldLab.Circuits.Cells;
+
+/// <summary>What all cells of a die share.</summary>
+/// <param name="Temperature">At the array's centre, in kelvin.</param>
+/// <param name="Gradient">Temperature rise across the array along its inputs and its outputs, in kelvin.</param>
+/// <param name="Shifts">Global shifts, indexed by <see cref="GlobalShift"/>.</param>
+public sealed record DieConditions(double Temperature, (double Inputs, double Outputs) Gradient, double[] Shifts)
+{
+    private static readonly RandomStream GradientStream = new("silicon/temperature_gradient");
+
+    public double this[GlobalShift shift] => Shifts[(int)shift];
+
+    /// <summary>Why such a die cannot exist, or null: a shift so far in the tail that a current or a capacitance would
+    /// be negative.</summary>
+    public string? Impossible =>
+        1 + this[GlobalShift.Beta] <= 0 ? "the current-factor shift is below -100 %"
+        : 1 + this[GlobalShift.Capacitance] <= 0 ? "the capacitance shift is below -100 %"
+        : 1 + this[GlobalShift.Bias] <= 0 ? "the bias shift is below -100 %"
+        : Temperature <= 0 ? "the temperature is below absolute zero"
+        : null;
+
+    /// <summary>The conditions of one die.</summary>
+    public static DieConditions Draw(Silicon silicon, GlobalVariation global, AddressedDraws draws, long die)
+    {
+        double temperature = silicon.Variation.Temperature
+            ? silicon.Temperature.Of(draws, die)
+            : silicon.Card.Device.ReferenceTemperature;
+        double gradient = silicon.Variation.Temperature ? silicon.Gradient : 0;
+        double[] shifts = silicon.Variation.Process
+            ? global.Draw(draws, die)
+            : new double[Enum.GetValues<GlobalShift>().Length];
+        return new(temperature, Direction(draws, die, gradient), shifts);
+    }
+
+    // A random direction, scaled so that two corners of the unit square always differ by the whole gradient.
+    private static (double, double) Direction(AddressedDraws draws, long die, double gradient)
+    {
+        if (gradient == 0)
+            return (0, 0);
+        double x = draws.Normal(GradientStream, die, 0);
+        double y = draws.Normal(GradientStream, die, 1);
+        double scale = gradient / (Math.Abs(x) + Math.Abs(y));
+        return (x * scale, y * scale);
+    }
+}
