@@ -68,6 +68,8 @@ public sealed unsafe class LayerBatch<T> : IDisposable
 
     ~LayerBatch() => Free();
 
+    internal LayerView<T> View => _view;
+
     /// <summary>Dies of a batch.</summary>
     public static int Lanes => LayerView<T>.Row;
 
@@ -113,7 +115,8 @@ public sealed unsafe class LayerBatch<T> : IDisposable
         double.CreateTruncating(State(weight, (int)half)[lane]);
 
     /// <summary>
-    /// Why a die cannot go on, or null: its weights are not finite, or a weight relaxes faster than a step resolves.
+    /// Why the result of a die cannot be trusted, or null: a weight is not finite, or relaxes faster than a step
+    /// resolves. Finer steps may mend either.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string? Fault(int lane)

@@ -3,7 +3,7 @@ using YieldLab.Circuits.Technology;
 namespace YieldLab.Circuits.Accelerators;
 
 /// <summary>The learning rule dw/dt = -(eta/Ts)(dL/dw + lambda w) and how long it acts.</summary>
-public sealed record SgdrRule
+public record SgdrRule
 {
     [Parameter("1", "Passes over the training set", Min = 1, Max = 1e6, Example = "20")]
     public required int Epochs { get; init; }

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using YieldLab.Studies;
+using YieldLab.Studies.Dies;
+using YieldLab.Studies.Runs;
+
+namespace YieldLab.Cli.Commands;
+
+/// <summary><c>yieldlab die</c>: one die, drawn or solved.</summary>
+internal static class DieCommand
+{
+    public static Command Create() => new("die", "One die: write it out, or train it") { Sample(), Solve() };
+
+    private static Command Sample()
+    {
+        var study = Shared.Study();
+        var set = Shared.Set();
+        var seed = Shared.Seed();
+        var die = new Option<long>("--die")
+        {
+            Description = "Index of the die",
+            HelpName = "K",
+            Required = true,
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "File to write (default: standard output)",
+            HelpName = "CASE.json",
+        };
+        var command = new Command("sample", "Write one die of a study as a case file")
+        {
+            study,
+            die,
+            output,
+            set,
+            seed,
+        };
+        command.SetAction(parsed =>
+        {
+            PreparedStudy prepared = PreparedStudy.Of(
+                Shared.Read(parsed.GetRequiredValue(study), parsed.GetValue(set), null, parsed.GetValue(seed))
+            );
+            JsonObject json = CaseJson.Write(DieCase.Of(prepared, parsed.GetValue(die)));
+            if (parsed.GetValue(output) is { } path)
+                File.WriteAllText(path, json.ToJsonString() + "\n");
+            else
+                Console.WriteLine(json.ToJsonString());
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Solve()
+    {
+        var input = new Argument<string>("CASE") { Description = "Case file (JSON), or - for standard input" };
+        var command = new Command("solve", "Train the die of a case file and print the answer as JSON") { input };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(input);
+            if (path != "-" && !File.Exists(path))
+                throw new StudyException($"{path}: there is no such file");
+            DieCase die = CaseJson.Read(path, path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path));
+            Console.WriteLine(CaseJson.Write(DieSolver.Solve(die), die.Model.Shape).ToJsonString());
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using YieldLab.Studies.Text;
+
+namespace YieldLab.Cli.Commands;
+
+/// <summary><c>yieldlab schema</c>: the JSON Schema of study files, for editors.</summary>
+internal static class SchemaCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("schema", "Print the JSON Schema of study files, for editors");
+        command.SetAction(_ =>
+        {
+            Console.WriteLine(
+                JsonSchema
+                    .OfStudy()
+                    .ToJsonString(
+                        new JsonSerializerOptions
+                        {
+                            WriteIndented = true,
+                            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                        }
+                    )
+            );
+            return 0;
+        });
+        return command;
+    }
+}

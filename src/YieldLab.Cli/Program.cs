@@ -1,0 +1,41 @@
+using System.CommandLine;
+using YieldLab.Cli.Commands;
+using YieldLab.Studies;
+
+namespace YieldLab.Cli;
+
+/// <summary>Arguments in, exit code out: 0 success, 1 error, 2 yield below --fail-under, 130 interrupted.</summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        var root = new RootCommand(
+            "YieldLab: of a thousand dies of an analog SGDr accelerator, how many learn well enough?"
+        )
+        {
+            RunCommand.Create(),
+            ValidateCommand.Create(),
+            ProcessesCommand.Create(),
+            SchemaCommand.Create(),
+            DieCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(args);
+        // The help text that the library prints after an error would hide the error.
+        if (parsed.Errors.Count > 0 && !args.Any(argument => argument.StartsWith("[suggest", StringComparison.Ordinal)))
+            return Fail($"{parsed.Errors[0].Message} (see yieldlab --help)");
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (e is StudyException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(e.Message);
+        }
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine($"yieldlab: {message.ReplaceLineEndings(" ")}");
+        return 1;
+    }
+}

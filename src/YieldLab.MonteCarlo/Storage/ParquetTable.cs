@@ -1,0 +1,126 @@
+using Parquet;
+using Parquet.Schema;
+using YieldLab.MonteCarlo.Runs;
+
+namespace YieldLab.MonteCarlo.Storage;
+
+/// <summary>
+/// A table as Parquet files: flat columns, Zstandard, one row group a file. Units and meanings stand in the file's
+/// metadata under <c>unit.COLUMN</c> and <c>meaning.COLUMN</c>.
+/// </summary>
+public static class ParquetTable
+{
+    private static readonly ParquetOptions Options = new()
+    {
+        CompressionMethod = CompressionMethod.Zstd,
+        CompressionLevel = System.IO.Compression.CompressionLevel.Fastest,
+    };
+
+    /// <summary>Rows of a block as the bytes of one Parquet file.</summary>
+    /// <param name="block">Where the rows are.</param>
+    /// <param name="rows">Which of them, in order.</param>
+    public static byte[] Encode(RowBlock block, int[] rows) => EncodeAsync(block, rows).GetAwaiter().GetResult();
+
+    /// <summary>The values of a real column; NaN for null.</summary>
+    public static double[] ReadReals(string path, string column) =>
+        ReadAsync(
+                path,
+                column,
+                async (group, field, count) =>
+                {
+                    var values = new double?[count];
+                    await group.ReadAsync<double>(field, values.AsMemory());
+                    return values.Select(value => value ?? double.NaN).ToArray();
+                }
+            )
+            .GetAwaiter()
+            .GetResult();
+
+    /// <summary>The values of a boolean column.</summary>
+    public static bool[] ReadTruths(string path, string column) =>
+        ReadAsync(
+                path,
+                column,
+                async (group, field, count) =>
+                {
+                    var values = new bool[count];
+                    await group.ReadAsync<bool>(field, values.AsMemory());
+                    return values;
+                }
+            )
+            .GetAwaiter()
+            .GetResult();
+
+    /// <summary>The values of a text column.</summary>
+    public static string?[] ReadTexts(string path, string column) =>
+        ReadAsync(
+                path,
+                column,
+                async (group, field, count) =>
+                {
+                    var values = new string?[count];
+                    await group.ReadAsync(field, values.AsMemory());
+                    return values;
+                }
+            )
+            .GetAwaiter()
+            .GetResult();
+
+    private static async Task<byte[]> EncodeAsync(RowBlock block, int[] rows)
+    {
+        var fields = block.Columns.Select(Field).ToArray();
+        using var stream = new MemoryStream();
+        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, Options))
+        {
+            writer.CustomMetadata = block
+                .Columns.SelectMany(column =>
+                    new[]
+                    {
+                        KeyValuePair.Create($"unit.{column.Name}", column.Unit),
+                        KeyValuePair.Create($"meaning.{column.Name}", column.Meaning),
+                    }
+                )
+                .ToDictionary();
+            using var group = writer.CreateRowGroup();
+            for (int i = 0; i < fields.Length; i++)
+                await WriteColumnAsync(group, fields[i], block[block.Columns[i].Name], rows);
+            group.CompleteValidate();
+        }
+        return stream.ToArray();
+    }
+
+    private static DataField Field(Column column) =>
+        column.Type switch
+        {
+            ColumnType.Integer => new DataField<long>(column.Name),
+            ColumnType.Real => new DataField<double>(column.Name, true),
+            ColumnType.Truth => new DataField<bool>(column.Name),
+            _ => new DataField<string>(column.Name, true),
+        };
+
+    private static Task WriteColumnAsync(ParquetRowGroupWriter group, DataField field, Array column, int[] rows) =>
+        column switch
+        {
+            long[] values => group.WriteAsync<long>(field, Array.ConvertAll(rows, row => values[row])),
+            bool[] values => group.WriteAsync<bool>(field, Array.ConvertAll(rows, row => values[row])),
+            double[] values => group.WriteAsync<double>(
+                field,
+                Array.ConvertAll(rows, row => double.IsNaN(values[row]) ? default(double?) : values[row])
+            ),
+            _ => group.WriteAsync(field, Array.ConvertAll(rows, row => ((string?[])column)[row])!),
+        };
+
+    private static async Task<T[]> ReadAsync<T>(
+        string path,
+        string column,
+        Func<ParquetRowGroupReader, DataField, int, Task<T[]>> read
+    )
+    {
+        await using var reader = await ParquetReader.CreateAsync(path);
+        DataField field = reader.Schema.DataFields.Single(f => f.Name == column);
+        var values = new List<T>();
+        foreach (var group in reader.RowGroups)
+            values.AddRange(await read(group, field, checked((int)group.RowCount)));
+        return [.. values];
+    }
+}

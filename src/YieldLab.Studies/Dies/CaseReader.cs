@@ -1,0 +1,211 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using YieldLab.Circuits.Accelerators;
+using YieldLab.Circuits.Cells;
+using YieldLab.Studies.Settings;
+using YieldLab.Studies.Text;
+
+namespace YieldLab.Studies.Dies;
+
+/// <summary>Reads a case key by key; whatever is missing or of the wrong size is an error that names its key.</summary>
+internal sealed class CaseReader(string name, JsonObject root)
+{
+    // A case gives the errors themselves, so no size of a device enters.
+    private static readonly DeviceSize NoSize = new() { Width = 1e-6, Length = 1e-6 };
+
+    private LayerShape _shape;
+
+    public DieCase Read()
+    {
+        LearningTask task = Choice<LearningTask>("task");
+        if (Value<string>("fidelity") is var fidelity && fidelity != "weak-inversion")
+            throw Error("fidelity", $"'{fidelity}' is not available; expected weak-inversion");
+        Examples training = ReadExamples("inputs", "targets");
+        _shape = new(training.Outputs, training.Inputs);
+        Examples test = ReadExamples("test_inputs", "test_targets");
+        int epochs = Value<int>("epochs");
+        var model = new AcceleratorModel(
+            new(Number("device.slope_factor"), Number("device.reference_temperature_k")),
+            ReadDesign(),
+            new()
+            {
+                Epochs = epochs,
+                LearningRate = Number("design.learning_rate"),
+                L2 = Number("design.l2"),
+                PresentationTime = Number("design.sample_period_s"),
+            },
+            task,
+            _shape
+        );
+        return new()
+        {
+            Model = model,
+            UnitCurrent = Number("design.unit_current_a"),
+            Errors = ReadErrors(),
+            Training = training,
+            Orders = ReadOrders(epochs, training.Count),
+            Test = test,
+            Hold = root["hold_s"] is null ? [] : Value<double[]>("hold_s"),
+            Precision = root["precision"] is null ? Precision.Double : Choice<Precision>("precision"),
+            Plan = root["integration"] is null ? null : ReadPlan(training.Count),
+            MostSteps = Find("integration.most_steps") is null ? 256 : Value<int>("integration.most_steps"),
+            TargetUnit = root["target_unit"] is null ? 1 : Number("target_unit"),
+            Device = (Number("device.specific_current_a"), Number("device.mobility_exponent")),
+        };
+    }
+
+    // Test examples may lack targets.
+    private Examples ReadExamples(string inputs, string targets)
+    {
+        try
+        {
+            return new(Table(inputs), targets == "test_targets" && root[targets] is null ? [] : Table(targets));
+        }
+        catch (ArgumentException e)
+        {
+            throw Error(inputs, e.Message);
+        }
+    }
+
+    private Design ReadDesign() =>
+        new()
+        {
+            UnitCurrent = Number("design.unit_current_a"),
+            Capacitor = Number("design.capacitance_f"),
+            InputQuiescent = Number("design.input_quiescent"),
+            ErrorQuiescent = Number("design.error_quiescent"),
+            WeightQuiescent = Number("design.weight_quiescent"),
+            CrossCoupling = Number("design.cross_coupling"),
+            ActivationGain = Number("design.activation_gain"),
+            BiasTemperatureExponent = Number("design.bias_temperature_exponent"),
+            Cells = new()
+            {
+                Dac = NoSize,
+                Multiplier = NoSize,
+                Summing = NoSize,
+                Activation = NoSize,
+                Rectifier = NoSize,
+                Gradient = NoSize,
+                Integrator = NoSize,
+                Decay = NoSize,
+                Quiescent = NoSize,
+                CrossCoupling = NoSize,
+                Switch = NoSize,
+            },
+        };
+
+    private GivenErrors ReadErrors()
+    {
+        double temperature = Number("environment.temperature_k");
+        return new()
+        {
+            DieTemperature = temperature,
+            DieBiasGain = Number("environment.bias_gain"),
+            CellTemperatures = Enum.GetValues<Site>()
+                .ToDictionary(site => site, site => Temperatures(site, temperature)),
+            CellLoops = LoopKind.All.ToDictionary(
+                kind => kind,
+                kind =>
+                    (
+                        Cells($"cell_errors.{kind.Name}.vt_v", kind.Site),
+                        Cells($"cell_errors.{kind.Name}.beta", kind.Site)
+                    )
+            ),
+            CellCapacitances = [Cells("capacitance_f.p", Site.Weight), Cells("capacitance_f.n", Site.Weight)],
+            CellLeakages = [Cells("leakage_a.p", Site.Weight), Cells("leakage_a.n", Site.Weight)],
+        };
+    }
+
+    private double[] Temperatures(Site site, double temperature)
+    {
+        const string key = "environment.cell_temperature_k";
+        if (Find(key) is null)
+            return [.. Enumerable.Repeat(temperature, _shape.CellsAt(site))];
+        return Cells($"{key}.{Keys.Snake($"{site}")}s", site);
+    }
+
+    private int[][] ReadOrders(int epochs, int examples)
+    {
+        const string key = "presentation_order";
+        if (root[key] is null)
+            return [.. Enumerable.Repeat<int[]>([.. Enumerable.Range(0, examples)], epochs)];
+        int[][] orders = Value<int[][]>(key);
+        if (orders.Length != epochs)
+            throw Error(key, $"{orders.Length} orders for {epochs} epochs");
+        return orders.SelectMany(order => order).All(example => example >= 0 && example < examples)
+            ? orders
+            : throw Error(key, $"an index is outside the {examples} examples");
+    }
+
+    private StepPlan ReadPlan(int examples)
+    {
+        int steps = Value<int>("integration.steps");
+        int[] substeps = Value<int[]>("integration.substeps");
+        return steps > 0 && substeps.Length == examples && substeps.All(count => count > 0)
+            ? new(steps, substeps)
+            : throw Error("integration", "expected steps above 0 and as many substeps above 0 as inputs");
+    }
+
+    private double[] Cells(string key, Site site)
+    {
+        double[] cells = site == Site.Weight ? [.. Table(key).SelectMany(row => row)] : Value<double[]>(key);
+        return cells.Length == _shape.CellsAt(site)
+            ? cells
+            : throw Error(key, $"{cells.Length} numbers where the layer has {_shape.CellsAt(site)} cells");
+    }
+
+    private double[][] Table(string key)
+    {
+        double[][] rows = Value<double[][]>(key);
+        return rows.Length > 0 && rows.All(row => row.Length == rows[0].Length)
+            ? rows
+            : throw Error(key, "expected rows of the same length");
+    }
+
+    private double Number(string key)
+    {
+        double value = Value<double>(key);
+        return double.IsFinite(value) ? value : throw Error(key, "expected a finite number");
+    }
+
+    private T Choice<T>(string key)
+        where T : struct, Enum
+    {
+        string text = Value<string>(key);
+        string[] names = [.. Enum.GetNames<T>().Select(Keys.Snake)];
+        int index = Array.IndexOf(names, text);
+        return index >= 0
+            ? Enum.GetValues<T>()[index]
+            : throw Error(key, $"unknown value '{text}'{NearestName.Hint(text, names)}");
+    }
+
+    private T Value<T>(string key)
+    {
+        JsonNode node = Find(key) ?? throw Error(key, "missing");
+        try
+        {
+            return node.Deserialize<T>() ?? throw Error(key, "missing");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw Error(key, $"expected {Describe(typeof(T))}");
+        }
+    }
+
+    private JsonNode? Find(string key)
+    {
+        JsonNode? node = root;
+        foreach (string part in key.Split('.'))
+            node = (node as JsonObject)?[part];
+        return node;
+    }
+
+    private static string Describe(Type type) =>
+        type == typeof(string) ? "a text"
+        : type == typeof(int) ? "a whole number"
+        : type == typeof(double) ? "a number"
+        : type.GetElementType()!.IsArray ? "rows of numbers"
+        : "a list of numbers";
+
+    private StudyException Error(string key, string message) => new($"{name}: {key}: {message}");
+}

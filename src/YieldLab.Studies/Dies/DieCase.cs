@@ -1,0 +1,72 @@
+using YieldLab.Circuits.Accelerators;
+using YieldLab.Circuits.Cells;
+using YieldLab.Studies.Runs;
+using YieldLab.Studies.Settings;
+
+namespace YieldLab.Studies.Dies;
+
+/// <summary>
+/// One die written out whole: circuit, cell errors, examples. What a case file holds, whether the die was drawn by a
+/// study, measured on silicon or made up.
+/// </summary>
+public sealed record DieCase
+{
+    /// <summary>Circuit and rule. Cell sizes play no part: the errors are given, not drawn.</summary>
+    public required AcceleratorModel Model { get; init; }
+
+    /// <summary>Unit current in ampere; a scale, without influence in weak inversion.</summary>
+    public required double UnitCurrent { get; init; }
+
+    public required GivenErrors Errors { get; init; }
+    public required Examples Training { get; init; }
+
+    /// <summary>For each epoch, the order of the training examples.</summary>
+    public required IReadOnlyList<int[]> Orders { get; init; }
+
+    /// <summary>Examples to predict; they may lack targets.</summary>
+    public required Examples Test { get; init; }
+
+    /// <summary>Seconds after training at which to predict again.</summary>
+    public required IReadOnlyList<double> Hold { get; init; }
+
+    public required Precision Precision { get; init; }
+
+    /// <summary>How time is stepped; null to let <see cref="DieSolver"/> choose.</summary>
+    public StepPlan? Plan { get; init; }
+
+    /// <summary>Most integration steps a presentation.</summary>
+    public int MostSteps { get; init; } = 256;
+
+    /// <summary>In a regression, how much of the target's own unit is 1 in the circuit.</summary>
+    public double TargetUnit { get; init; } = 1;
+
+    /// <summary>EKV parameters that weak inversion does not use but the format has: specific current in ampere and
+    /// mobility exponent.</summary>
+    public required (double SpecificCurrent, double MobilityExponent) Device { get; init; }
+
+    /// <summary>Die k of a study.</summary>
+    /// <exception cref="StudyException">The index is negative, or the draw is no possible die.</exception>
+    public static DieCase Of(PreparedStudy study, long die)
+    {
+        if (die < 0)
+            throw new StudyException($"--die {die}: expected 0 or more");
+        DrawnErrors errors = study.Errors([die, die, die, die, die, die, die, die]);
+        if (errors.Conditions(0).Impossible is { } reason)
+            throw new StudyException($"--die {die}: impossible die: {reason}");
+        return new()
+        {
+            Model = study.Model,
+            UnitCurrent = study.Model.Design.UnitCurrent,
+            Errors = GivenErrors.Of(errors, 0, study.Model.Shape),
+            Training = study.Problem.Train,
+            Orders = study.Problem.Orders,
+            Test = study.Problem.Test,
+            Hold = study.File.Study.Hold,
+            Precision = study.File.Study.Training.Precision,
+            Plan = study.Plan,
+            MostSteps = study.File.Study.Training.MaxSteps,
+            TargetUnit = study.Problem.TargetUnit,
+            Device = (study.File.Card.Device.SpecificCurrent, study.File.Card.Device.MobilityExponent),
+        };
+    }
+}

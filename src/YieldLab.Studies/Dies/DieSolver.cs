@@ -1,0 +1,109 @@
+using System.Numerics;
+using YieldLab.Circuits.Accelerators;
+using YieldLab.Circuits.Cells;
+using YieldLab.Studies.Runs;
+using YieldLab.Studies.Settings;
+
+namespace YieldLab.Studies.Dies;
+
+/// <summary>What one die does.</summary>
+/// <param name="WeightsAfterEpoch">[epoch][half][weight], in units of Iu.</param>
+/// <param name="Predictions">[example][output] of the test examples after the last epoch.</param>
+/// <param name="PredictionsAfterHold">The same after each hold time.</param>
+/// <param name="Metrics">Metrics on the test examples; empty where they have no targets.</param>
+/// <param name="Failure">Why the die failed, or null.</param>
+/// <param name="Steps">Integration steps a presentation that were used.</param>
+public sealed record DieAnswer(
+    IReadOnlyList<double[][]> WeightsAfterEpoch,
+    double[] Predictions,
+    IReadOnlyList<double[]> PredictionsAfterHold,
+    IReadOnlyDictionary<string, double> Metrics,
+    string? Failure,
+    int Steps
+);
+
+/// <summary>Trains one die as a study does: with the same kernel, and with finer steps where the die needs them.</summary>
+public static class DieSolver
+{
+    /// <exception cref="StudyException">The case needs too many integration steps.</exception>
+    public static DieAnswer Solve(DieCase die)
+    {
+        StepPlan plan = die.Plan ?? ChoosePlan(die);
+        while (true)
+        {
+            DieAnswer answer = die.Precision == Precision.Single ? Solve<float>(die, plan) : Solve<double>(die, plan);
+            if (answer.Failure is null || plan.Finer.Steps > die.MostSteps)
+                return answer;
+            plan = plan.Finer;
+        }
+    }
+
+    private static StepPlan ChoosePlan(DieCase die)
+    {
+        double[] temperatures = die.Errors.CellTemperatures[Site.Weight];
+        try
+        {
+            return StepControl.Choose(
+                die.Model,
+                die.Training,
+                die.Orders[0],
+                (temperatures.Min(), temperatures.Max()),
+                die.Errors,
+                die.MostSteps
+            );
+        }
+        catch (StepLimitException e)
+        {
+            throw new StudyException($"design.learning_rate: {e.Message}", e);
+        }
+    }
+
+    private static DieAnswer Solve<T>(DieCase die, StepPlan plan)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var training = new SignalSet<T>(die.Training, die.Model.Design.InputQuiescent);
+        var test = new SignalSet<T>(die.Test, die.Model.Design.InputQuiescent);
+        using var batch = new LayerBatch<T>(die.Model, training, plan);
+        var groups = new ICellErrors[LayerBatch<T>.Lanes / ICellErrors.Lanes];
+        Array.Fill(groups, die.Errors);
+        batch.Load(groups);
+        var weights = new List<double[][]>();
+        string? failure = null;
+        foreach (int[] order in die.Orders)
+        {
+            batch.TrainEpoch(order);
+            weights.Add([Weights(batch, WeightHalf.P, die), Weights(batch, WeightHalf.N, die)]);
+            failure ??= batch.Fault(0);
+        }
+        double[] predictions = Predict(batch, test, 0);
+        return new(
+            weights,
+            predictions,
+            [.. die.Hold.Select(hold => Predict(batch, test, hold))],
+            die.Test.Outputs == 0 ? new Dictionary<string, double>() : Metrics(die, predictions),
+            failure,
+            plan.Steps
+        );
+    }
+
+    private static Dictionary<string, double> Metrics(DieCase die, double[] predictions) =>
+        TaskMetrics
+            .Columns(die.Model.Task, "")
+            .Select(column => column.Name)
+            .Zip(TaskMetrics.Values(die.Model.Task, predictions, die.Test.T, die.Model.Shape.Outputs, die.TargetUnit))
+            .ToDictionary(metric => metric.First, metric => metric.Second);
+
+    private static double[] Weights<T>(LayerBatch<T> batch, WeightHalf half, DieCase die)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [.. Enumerable.Range(0, die.Model.Shape.Weights).Select(weight => batch.Weight(0, half, weight))];
+
+    private static double[] Predict<T>(LayerBatch<T> batch, SignalSet<T> test, double hold)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<T> rows = batch.Predict(test, hold);
+        double[] predictions = new double[rows.Length / LayerBatch<T>.Lanes];
+        for (int i = 0; i < predictions.Length; i++)
+            predictions[i] = double.CreateTruncating(rows[i * LayerBatch<T>.Lanes]);
+        return predictions;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Reflection;
+using YamlDotNet.RepresentationModel;
+using YieldLab.Circuits.Technology;
+using YieldLab.Studies.Settings;
+using YieldLab.Studies.Text;
+
+namespace YieldLab.Studies.Processes;
+
+/// <summary>
+/// Process cards: those that are built in and those of a user. In a card file each parameter stands with its source,
+/// <c>slope_factor: { value: 1.4, source: "..." }</c>; a card of one's own may give the value alone.
+/// </summary>
+public static class ProcessLibrary
+{
+    private static readonly string[] TextKeys = ["name", "title", "origin", "licence", "valid", "omits"];
+
+    /// <summary>Names of the built-in cards.</summary>
+    public static IReadOnlyList<string> Names =>
+        [
+            .. typeof(ProcessLibrary)
+                .Assembly.GetManifestResourceNames()
+                .Where(name => name.EndsWith(".yaml", StringComparison.Ordinal))
+                .Select(name => name[..^".yaml".Length])
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>The text of a built-in card's file.</summary>
+    /// <exception cref="StudyException">There is none of that name.</exception>
+    public static string Text(string name)
+    {
+        using Stream stream =
+            typeof(ProcessLibrary).Assembly.GetManifestResourceStream($"{name}.yaml")
+            ?? throw new StudyException($"unknown process card '{name}'{NearestName.Hint(name, Names)}");
+        return new StreamReader(stream).ReadToEnd();
+    }
+
+    /// <summary>The one-line title of a built-in card.</summary>
+    public static string Title(string name) =>
+        ((YamlScalarNode)YamlFile.Parse(name, Text(name)).Root.Children["title"]).Value!;
+
+    /// <summary>A built-in card.</summary>
+    public static ProcessCard Card(string name) => Bind(YamlFile.Parse($"{name}.yaml", Text(name)));
+
+    /// <summary>The card of a study.</summary>
+    internal static ProcessCard Load(ProcessSettings settings, string folder, YamlFile study, YamlNode place)
+    {
+        YamlFile file = IsPath(settings.Card)
+            ? Open(settings.Card, folder, study, place)
+            : BuiltIn(settings.Card, study, place);
+        if (settings.Override is not null)
+        {
+            // Bound on its own first, so that a mistake is reported at its place in the study.
+            RefuseUnknown(settings.Override, typeof(ProcessCard), "process.override", study);
+            Merge(file.Root, settings.Override);
+        }
+        try
+        {
+            ProcessCard card = Bind(file);
+            _ = new GlobalVariation(card);
+            return card;
+        }
+        catch (ArgumentException e)
+        {
+            throw study.Error(place, $"process.card: {settings.Card}: {e.Message}");
+        }
+        catch (StudyException e) when (settings.Override is not null)
+        {
+            throw study.Error(settings.Override, $"process.override: {e.Message}");
+        }
+    }
+
+    private static bool IsPath(string card) => card.EndsWith(".yaml", StringComparison.Ordinal) || card.Contains('/');
+
+    private static YamlFile Open(string card, string folder, YamlFile study, YamlNode place)
+    {
+        string path = Path.Combine(folder, card);
+        return File.Exists(path)
+            ? YamlFile.Read(path)
+            : throw study.Error(place, $"process.card: there is no file {path}");
+    }
+
+    private static YamlFile BuiltIn(string name, YamlFile study, YamlNode place) =>
+        Names.Contains(name)
+            ? YamlFile.Parse($"{name}.yaml", Text(name))
+            : throw study.Error(place, $"process.card: unknown card '{name}'{NearestName.Hint(name, Names)}");
+
+    private static ProcessCard Bind(YamlFile file)
+    {
+        foreach (string key in TextKeys)
+            file.Root.Children.Remove(key);
+        DropSources(file.Root);
+        return new YamlBinder(file).Bind<ProcessCard>(file.Root);
+    }
+
+    // { value: x, source: y } becomes x; a correlation keeps its value and loses its source.
+    private static void DropSources(YamlMappingNode node)
+    {
+        foreach (var (key, child) in node.Children.ToList())
+        {
+            if (child is YamlSequenceNode list)
+                foreach (YamlMappingNode item in list.Children.OfType<YamlMappingNode>())
+                    item.Children.Remove("source");
+            else if (child is YamlMappingNode mapping && mapping.Children.TryGetValue("value", out YamlNode? value))
+                node.Children[key] = value;
+            else if (child is YamlMappingNode section)
+                DropSources(section);
+        }
+    }
+
+    private static void RefuseUnknown(YamlMappingNode node, Type type, string path, YamlFile study)
+    {
+        var known = Keys.Of(type).ToDictionary(Keys.Name);
+        foreach (var (key, child) in node.Children)
+        {
+            string name = ((YamlScalarNode)key).Value!;
+            if (!known.TryGetValue(name, out PropertyInfo? property))
+                throw study.Error(key, $"{path}: unknown key '{name}'{NearestName.Hint(name, known.Keys)}");
+            if (child is YamlMappingNode section)
+                RefuseUnknown(section, Keys.Plain(property.PropertyType), $"{path}.{name}", study);
+            else if (property.GetCustomAttribute<ParameterAttribute>() is { } parameter)
+                CheckValue(child, parameter, $"{path}.{name}", study);
+            else if (child is not YamlSequenceNode)
+                throw study.Error(child, $"{path}.{name}: expected keys and values");
+        }
+    }
+
+    private static void CheckValue(YamlNode node, ParameterAttribute parameter, string path, YamlFile study)
+    {
+        string text = (node as YamlScalarNode)?.Value ?? "";
+        if (!Quantity.TryParse(text, parameter.Unit, out double value, out string? problem))
+            throw study.Error(node, $"{path}: {problem}; {Keys.Expectation(parameter)}");
+        if (!parameter.Allows(value))
+            throw study.Error(node, $"{path}: '{text}' is out of range; {Keys.Expectation(parameter)}");
+    }
+
+    private static void Merge(YamlMappingNode card, YamlMappingNode changes)
+    {
+        foreach (var (key, change) in changes.Children)
+            if (
+                change is YamlMappingNode section
+                && card.Children.TryGetValue(key, out YamlNode? old)
+                && old is YamlMappingNode target
+            )
+                Merge(target, section);
+            else
+                card.Children[key] = change;
+    }
+}

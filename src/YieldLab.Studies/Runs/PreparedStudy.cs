@@ -1,0 +1,140 @@
+using YieldLab.Circuits.Accelerators;
+using YieldLab.Circuits.Cells;
+using YieldLab.Circuits.Technology;
+using YieldLab.MonteCarlo.Runs;
+using YieldLab.Statistics.Random;
+using YieldLab.Studies.Data;
+using YieldLab.Studies.Settings;
+
+namespace YieldLab.Studies.Runs;
+
+/// <summary>A study with all that its dies share worked out: data, ideal reference, integration steps.</summary>
+public sealed class PreparedStudy
+{
+    private PreparedStudy(StudyFile file)
+    {
+        File = file;
+        Study study = file.Study;
+        Problem = LearningProblem.Read(study, file.Folder);
+        var shape = new LayerShape(Problem.Train.Outputs, Problem.Train.Inputs);
+        var device = new DeviceConstants(file.Card.Device.SlopeFactor, file.Card.Device.ReferenceTemperature);
+        Model = new(device, study.Design, study.Training, study.Task, shape);
+        Silicon = new(
+            file.Card,
+            study.Design,
+            shape,
+            study.Variation,
+            study.Temperature.Range!,
+            study.Temperature.Gradient
+        );
+        Global = new(file.Card);
+        Draws = new((ulong)study.Seed);
+        Columns = DieColumns.Of(study);
+        RefuseUnknownMetrics();
+        Plan = ChoosePlan();
+        Ideal = TrainIdeal();
+        IdealPredictions = Ideal.Predict(Problem.Test);
+    }
+
+    public StudyFile File { get; }
+    public LearningProblem Problem { get; }
+    public AcceleratorModel Model { get; }
+    public Silicon Silicon { get; }
+    public GlobalVariation Global { get; }
+    public AddressedDraws Draws { get; }
+
+    /// <summary>How time is stepped; the same for every die.</summary>
+    public StepPlan Plan { get; }
+
+    /// <summary>SGDr without a circuit, trained.</summary>
+    public IdealReference Ideal { get; }
+
+    /// <summary>Its predictions of the test examples.</summary>
+    public double[] IdealPredictions { get; }
+
+    /// <summary>Columns that the model fills.</summary>
+    public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>Works a study out.</summary>
+    /// <exception cref="StudyException">Something in it or its data does not fit.</exception>
+    public static PreparedStudy Of(StudyFile file) => new(file);
+
+    /// <summary>The model that the engine runs.</summary>
+    public IDieModel DieModel() =>
+        File.Study.Training.Precision == Precision.Single
+            ? new SgdrDieModel<float>(this)
+            : new SgdrDieModel<double>(this);
+
+    /// <summary>The errors of eight dies.</summary>
+    public DrawnErrors Errors(ReadOnlySpan<long> dies) => new(Silicon, Global, Draws, dies);
+
+    /// <summary>How well the ideal reference does the task on the test examples.</summary>
+    public IReadOnlyDictionary<string, double> IdealMetrics() =>
+        TaskMetrics
+            .Columns(Model.Task, "test examples")
+            .Select(column => column.Name)
+            .Zip(
+                TaskMetrics.Values(
+                    Model.Task,
+                    IdealPredictions,
+                    Problem.Test.T,
+                    Model.Shape.Outputs,
+                    Problem.TargetUnit
+                )
+            )
+            .ToDictionary(pair => pair.First, pair => pair.Second);
+
+    private void RefuseUnknownMetrics()
+    {
+        string[] metrics = [.. Columns.Where(column => column.IsMetric).Select(column => column.Name)];
+        for (int i = 0; i < File.Study.Specs.Count; i++)
+            Refuse($"specs[{i}]", File.Study.Specs[i].Metric, metrics);
+        string[] perEpoch = [.. DieColumns.PerEpoch(Model.Task).Select(column => column.Name)];
+        if (File.Study.Output.Target is { } target)
+            Refuse("output.target", target.Metric, perEpoch);
+    }
+
+    private void Refuse(string key, string metric, string[] known)
+    {
+        if (!known.Contains(metric))
+            throw File.ErrorAt(key, $"unknown metric '{metric}'{Text.NearestName.Hint(metric, known)}");
+    }
+
+    // The pilots are the study's first dies, moved in turn to both ends of the temperature range.
+    private StepPlan ChoosePlan()
+    {
+        double reference = Model.Device.ReferenceTemperature;
+        var extent = Silicon.Variation.Temperature ? Silicon.Temperature.Extent : (reference, reference);
+        Silicon extremes = Silicon with { Temperature = new TemperatureRange.Listed([extent.Item1, extent.Item2]) };
+        var pilots = new DrawnErrors(extremes, Global, Draws, [0, 1, 2, 3, 4, 5, 6, 7]);
+        try
+        {
+            return StepControl.Choose(
+                Model,
+                Problem.Train,
+                Problem.Orders[0],
+                extent,
+                pilots,
+                File.Study.Training.MaxSteps
+            );
+        }
+        catch (StepLimitException e)
+        {
+            throw File.ErrorAt("training.learning_rate", $"{e.Message} (or raise training.max_steps)");
+        }
+    }
+
+    private IdealReference TrainIdeal()
+    {
+        var ideal = new IdealReference(
+            Model.Rule,
+            Model.Task,
+            Model.Design.ActivationGain,
+            Model.Shape.Outputs,
+            Model.Shape.Inputs
+        );
+        foreach (int[] order in Problem.Orders)
+            ideal.TrainEpoch(Problem.Train, order);
+        return ideal;
+    }
+}

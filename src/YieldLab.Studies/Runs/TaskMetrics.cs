@@ -1,0 +1,55 @@
+using YieldLab.Circuits.Accelerators;
+using YieldLab.MonteCarlo.Runs;
+
+namespace YieldLab.Studies.Runs;
+
+/// <summary>How well a layer does its task, as columns and as numbers in the same order.</summary>
+public static class TaskMetrics
+{
+    /// <summary>The columns for a set of examples.</summary>
+    /// <param name="task">Linear or softmax.</param>
+    /// <param name="set">"test examples" or the like, for the meaning.</param>
+    /// <param name="prefix">Before each name.</param>
+    /// <param name="suffix">After each name.</param>
+    public static IReadOnlyList<Column> Columns(LearningTask task, string set, string prefix = "", string suffix = "")
+    {
+        Column Metric(string name, string unit, string meaning) =>
+            new($"{prefix}{name}{suffix}", ColumnType.Real, unit, $"{meaning}, {set}", IsMetric: true);
+        return task == LearningTask.Softmax
+            ?
+            [
+                Metric("accuracy", "1", "Share of examples whose most probable class is the right one"),
+                Metric("cross_entropy", "nat", "Mean of -ln of the probability of the right class"),
+            ]
+            :
+            [
+                Metric("mse", "target^2", "Mean square error in the target's own unit squared"),
+                Metric("mse_percent", "%", "Mean square error in per cent of full scale squared"),
+                Metric("r2", "1", "Coefficient of determination"),
+            ];
+    }
+
+    /// <summary>The numbers.</summary>
+    /// <param name="task">Linear or softmax.</param>
+    /// <param name="predictions">[example][output].</param>
+    /// <param name="targets">[example][output].</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="targetUnit">In a regression, how much of the target's own unit is 1 in the circuit.</param>
+    public static double[] Values(
+        LearningTask task,
+        ReadOnlySpan<double> predictions,
+        ReadOnlySpan<double> targets,
+        int outputs,
+        double targetUnit
+    )
+    {
+        if (task == LearningTask.Softmax)
+            return
+            [
+                Quality.Accuracy(predictions, targets, outputs),
+                Quality.CrossEntropy(predictions, targets, outputs),
+            ];
+        double meanSquare = Quality.MeanSquare(predictions, targets);
+        return [meanSquare * targetUnit * targetUnit, 100 * meanSquare, Quality.RSquared(predictions, targets)];
+    }
+}

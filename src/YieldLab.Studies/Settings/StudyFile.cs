@@ -1,0 +1,92 @@
+using YieldLab.Circuits.Cells;
+using YieldLab.Circuits.Technology;
+using YieldLab.Studies.Processes;
+using YieldLab.Studies.Text;
+
+namespace YieldLab.Studies.Settings;
+
+/// <summary>A study as read from its file, with its process card.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Text">Its text, as written.</param>
+/// <param name="Changes">Keys set from outside, "key=value".</param>
+/// <param name="Study">The settings.</param>
+/// <param name="Card">The process card, overrides applied.</param>
+public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> Changes, Study Study, ProcessCard Card)
+{
+    /// <summary>Where the keys of the study stand.</summary>
+    internal Func<string, string, StudyException> ErrorAt { get; init; } = (key, message) => new($"{key}: {message}");
+
+    /// <summary>Folder that paths in the file are relative to.</summary>
+    public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+
+    /// <summary>Reads and checks a study.</summary>
+    /// <param name="path">A YAML file.</param>
+    /// <param name="changes">Keys to set, "key=value".</param>
+    /// <exception cref="StudyException">Anything wrong, with its place.</exception>
+    public static StudyFile Read(string path, params IReadOnlyList<string> changes)
+    {
+        YamlFile file = YamlFile.Read(path);
+        string text = File.ReadAllText(path);
+        foreach (string change in changes)
+            file.Set(change);
+        var binder = new YamlBinder(file);
+        Study study = binder.Bind<Study>(file.Root);
+        Check(study, file, binder);
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        ProcessCard card = ProcessLibrary.Load(study.Process, folder, file, binder.Places["process.card"]);
+        CheckSizes(study.Design.Cells, card, file, binder);
+        return new(path, text, changes, study, card)
+        {
+            ErrorAt = (key, message) =>
+                file.Error(binder.Places.GetValueOrDefault(key, file.Root), $"{key}: {message}"),
+        };
+    }
+
+    private static void Check(Study study, YamlFile file, YamlBinder binder)
+    {
+        if (
+            study.Name.Length == 0
+            || study.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.'))
+        )
+            throw file.Error(
+                binder.Places["name"],
+                $"name: '{study.Name}' names a folder; expected letters, digits, - and _"
+            );
+        if (study.Temperature.Range is null)
+            throw file.Error(
+                binder.Places["temperature"],
+                "temperature: expected one of value; from and to, in this order; mean and sigma; values"
+            );
+        if (
+            study.Data.Split.Method == SplitMethod.Stratified
+            && study.Task == Circuits.Accelerators.LearningTask.Linear
+        )
+            throw file.Error(
+                binder.Places["data.split.method"],
+                "data.split.method: a regression has no classes to stratify; expected shuffled or file"
+            );
+        if (study.Specs.Count == 0)
+            throw file.Error(binder.Places["specs"], "specs: expected at least one, such as accuracy >= 0.9");
+        if (study.Specs.Select(spec => spec.Column).Distinct().Count() != study.Specs.Count)
+            throw file.Error(binder.Places["specs"], "specs: the same specification stands there twice");
+    }
+
+    private static void CheckSizes(CellSizes cells, ProcessCard card, YamlFile file, YamlBinder binder)
+    {
+        foreach (var property in Keys.Of(typeof(CellSizes)))
+        {
+            var size = (DeviceSize)property.GetValue(cells)!;
+            string path = $"design.cells.{Keys.Name(property)}";
+            if (size.Width < card.Device.MinimumWidth)
+                throw TooSmall("width", size.Width, card.Device.MinimumWidth);
+            if (size.Length < card.Device.MinimumLength)
+                throw TooSmall("length", size.Length, card.Device.MinimumLength);
+
+            StudyException TooSmall(string key, double value, double minimum) =>
+                file.Error(
+                    binder.Places[$"{path}.{key}"],
+                    $"{path}.{key}: {value * 1e6:g4} um is smaller than the process allows; expected at least {minimum * 1e6:g4} um"
+                );
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace YieldLab.Studies.Text;
+
+/// <summary>Guesses what somebody meant who misspelt a name.</summary>
+public static class NearestName
+{
+    /// <summary>"; did you mean 'x'?" or, where nothing is near, "; expected one of a, b, c".</summary>
+    public static string Hint(string given, IEnumerable<string> known)
+    {
+        string[] names = [.. known];
+        string? nearest = names.MinBy(name => Distance(given, name));
+        return nearest is not null && Distance(given, nearest) <= Math.Max(2, given.Length / 3)
+            ? $"; did you mean '{nearest}'?"
+            : $"; expected one of {string.Join(", ", names.Take(12))}{(names.Length > 12 ? ", ..." : "")}";
+    }
+
+    // Levenshtein's edit distance.
+    private static int Distance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int above = row[j];
+                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = Math.Min(replaced, Math.Min(above, row[j - 1]) + 1);
+                diagonal = above;
+            }
+        }
+        return row[^1];
+    }
+}
