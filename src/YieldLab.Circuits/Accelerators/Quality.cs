@@ -47,7 +47,8 @@ public static class Quality
     }
 
     /// <summary>Bits of a quantizer of full scale 1 with the same root mean square error: log2(1/(sqrt(12) rms)).</summary>
-    public static double EffectiveBits(double meanSquareError) => -0.5 * Math.Log2(12 * meanSquareError);
+    public static double EffectiveBits(double meanSquareError) =>
+        -0.5 * Elementary.Log(12 * meanSquareError) / Elementary.Log(2);
 
     private static int Largest(ReadOnlySpan<double> values)
     {

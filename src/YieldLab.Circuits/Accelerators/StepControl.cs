@@ -1,22 +1,24 @@
 using YieldLab.Circuits.Cells;
+using YieldLab.Statistics.Numerics;
 
 namespace YieldLab.Circuits.Accelerators;
 
 /// <summary>
-/// Chooses the integration steps by halving them: pilot dies train for one epoch with n and with 2n steps a
-/// presentation, and the smallest n is taken whose estimated error (4/3 of the difference, the method being of second
-/// order) is below <see cref="Tolerance"/> in every weight and every training prediction.
+/// Chooses the integration steps by halving them: eight pilot dies train with n and with 2n steps a presentation, and the
+/// smallest n is taken whose estimated error (4/3 of the difference, the method being of second order) is below
+/// <see cref="Tolerance"/> in every weight after every epoch and in every training prediction at the end. A die whose
+/// weights grow beyond those of the pilots is found by <see cref="FastestRelaxation"/> and trained again in finer steps.
 /// </summary>
 public static class StepControl
 {
-    /// <summary>Allowed estimated error in units of full scale: a quarter of the 1e-3 that is promised.</summary>
-    public const double Tolerance = 2.5e-4;
+    /// <summary>Allowed estimated error in units of full scale: half of the 1e-3 that is promised.</summary>
+    public const double Tolerance = 5e-4;
 
     /// <summary>Largest decay of a half weight in one step (rate times step) that the second-order step resolves.</summary>
-    public const double FastestRelaxation = 0.5;
+    public const double FastestRelaxation = 0.25;
 
     private const int MostSubsteps = 32;
-    private const int PilotPresentations = 1000;
+    private const int PilotPresentations = 20000;
 
     // Gains of a die may exceed the nominal ones by so much before the outputs' substeps get too long.
     private const double RateMargin = 1.25;
@@ -24,7 +26,7 @@ public static class StepControl
     /// <summary>The plan for a circuit.</summary>
     /// <param name="model">Circuit and rule.</param>
     /// <param name="training">What is learned.</param>
-    /// <param name="order">Order of presentation in the first epoch.</param>
+    /// <param name="orders">For each epoch, the order of presentation. The pilots stop after 20,000 presentations.</param>
     /// <param name="temperatures">Lowest and highest temperature of the dies, in kelvin.</param>
     /// <param name="pilots">Eight dies that stand for all, the extreme temperatures among them.</param>
     /// <param name="mostSteps">Allowed steps a presentation.</param>
@@ -32,19 +34,23 @@ public static class StepControl
     public static StepPlan Choose(
         AcceleratorModel model,
         Examples training,
-        int[] order,
+        IReadOnlyList<int[]> orders,
         (double Low, double High) temperatures,
         ICellErrors pilots,
         int mostSteps
     )
     {
-        int[] pilotOrder = order[..Math.Min(order.Length, PilotPresentations)];
-        if (Search(model, training, pilotOrder, temperatures, pilots, mostSteps) is { } plan)
+        int epochs = Math.Clamp(PilotPresentations / training.Count, 1, orders.Count);
+        int[][] pilotOrders =
+        [
+            .. orders.Take(epochs).Select(order => order[..Math.Min(order.Length, PilotPresentations)]),
+        ];
+        if (Search(model, training, pilotOrders, temperatures, pilots, mostSteps) is { } plan)
             return plan;
         throw new StepLimitException(
             model.Rule.LearningRate,
             mostSteps,
-            LargestLearningRate(model, training, pilotOrder, temperatures, pilots, mostSteps)
+            LargestLearningRate(model, training, pilotOrders, temperatures, pilots, mostSteps)
         );
     }
 
@@ -80,21 +86,20 @@ public static class StepControl
     private static StepPlan? Search(
         AcceleratorModel model,
         Examples training,
-        int[] order,
+        int[][] orders,
         (double, double) temperatures,
         ICellErrors pilots,
         int mostSteps
     )
     {
         var signals = new SignalSet<double>(training, model.Design.InputQuiescent);
-        double[]? coarse = null;
         for (int steps = 1; steps <= mostSteps; steps *= 2)
         {
             StepPlan plan = Plan(model, training, temperatures, steps);
             if (plan.Substeps.Max() > MostSubsteps)
                 continue;
-            coarse = Outcome(model, signals, order, pilots, plan);
-            double[] fine = Outcome(model, signals, order, pilots, Plan(model, training, temperatures, 2 * steps, 2));
+            double[] coarse = Outcome(model, signals, orders, pilots, plan);
+            double[] fine = Outcome(model, signals, orders, pilots, Plan(model, training, temperatures, 2 * steps, 2));
             double difference = coarse.Zip(fine, (a, b) => Math.Abs(a - b)).Max();
             if (difference * 4 / 3 <= Tolerance)
                 return plan;
@@ -105,7 +110,7 @@ public static class StepControl
     private static double LargestLearningRate(
         AcceleratorModel model,
         Examples training,
-        int[] order,
+        int[][] orders,
         (double, double) temperatures,
         ICellErrors pilots,
         int mostSteps
@@ -117,33 +122,47 @@ public static class StepControl
         {
             double middle = usable == 0 ? refused / 4 : Math.Sqrt(usable * refused);
             var slower = model with { Rule = model.Rule with { LearningRate = model.Rule.LearningRate * middle } };
-            if (Search(slower, training, order, temperatures, pilots, mostSteps) is null)
+            if (Search(slower, training, orders, temperatures, pilots, mostSteps) is null)
                 refused = middle;
             else
                 usable = middle;
         }
-        return usable * model.Rule.LearningRate;
+        return TwoDigitsDown(usable * model.Rule.LearningRate);
     }
 
-    // All weights and training predictions of the pilots.
+    // Rounded down, so that the value that is printed is usable itself.
+    private static double TwoDigitsDown(double value)
+    {
+        if (value == 0)
+            return 0;
+        double digit = Math.Floor(Math.Log10(value)) - 1;
+        double scale = Math.Round(Elementary.Pow(10, Math.Max(-digit, 0)));
+        return Math.Floor(value * scale) / scale;
+    }
+
+    // All weights of the pilots after each epoch and their training predictions at the end.
     private static double[] Outcome(
         AcceleratorModel model,
         SignalSet<double> signals,
-        int[] order,
+        int[][] orders,
         ICellErrors pilots,
         StepPlan plan
     )
     {
         using var batch = new LayerBatch<double>(model, signals, plan);
         batch.Load(pilots);
-        batch.TrainEpoch(order);
-        var outcome = new List<double>(batch.Predict(signals).ToArray());
-        for (int lane = 0; lane < ICellErrors.Lanes; lane++)
-        for (int weight = 0; weight < model.Shape.Weights; weight++)
+        var outcome = new List<double>();
+        foreach (int[] order in orders)
         {
-            outcome.Add(batch.Weight(lane, WeightHalf.P, weight));
-            outcome.Add(batch.Weight(lane, WeightHalf.N, weight));
+            batch.TrainEpoch(order);
+            for (int lane = 0; lane < ICellErrors.Lanes; lane++)
+            for (int weight = 0; weight < model.Shape.Weights; weight++)
+            {
+                outcome.Add(batch.Weight(lane, WeightHalf.P, weight));
+                outcome.Add(batch.Weight(lane, WeightHalf.N, weight));
+            }
         }
+        outcome.AddRange(batch.Predict(signals));
         return [.. outcome];
     }
 }
@@ -152,7 +171,7 @@ public static class StepControl
 public sealed class StepLimitException(double learningRate, int mostSteps, double largestUsable)
     : Exception(
         $"a learning rate of {learningRate:g4} needs more than the {mostSteps} integration steps a presentation that are allowed; "
-            + $"the largest usable learning rate here is about {Math.Round(largestUsable, 3, MidpointRounding.ToZero):g3}"
+            + $"the largest usable learning rate here is about {largestUsable:g2}"
     )
 {
     public double LearningRate { get; } = learningRate;

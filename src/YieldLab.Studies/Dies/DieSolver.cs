@@ -46,7 +46,7 @@ public static class DieSolver
             return StepControl.Choose(
                 die.Model,
                 die.Training,
-                die.Orders[0],
+                die.Orders,
                 (temperatures.Min(), temperatures.Max()),
                 die.Errors,
                 die.MostSteps

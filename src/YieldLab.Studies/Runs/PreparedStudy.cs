@@ -112,7 +112,7 @@ public sealed class PreparedStudy
             return StepControl.Choose(
                 Model,
                 Problem.Train,
-                Problem.Orders[0],
+                Problem.Orders,
                 extent,
                 pilots,
                 File.Study.Training.MaxSteps
