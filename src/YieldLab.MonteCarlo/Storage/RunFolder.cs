@@ -11,7 +11,11 @@ namespace YieldLab.MonteCarlo.Storage;
 public sealed class RunFolder
 {
     private const string Manifest = "manifest.json";
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private RunFolder(string path) => Path = path;
 

@@ -42,8 +42,7 @@ public static partial class Quantity
             problem = $"'{text}' is not a number";
             return false;
         }
-        double number = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
-        string suffix = match.Groups[2].Value.Trim();
+        string suffix = match.Groups[3].Value.Trim();
         if (suffix.Length == 0 && unit != "1")
         {
             problem = $"'{text}' has no unit";
@@ -51,7 +50,7 @@ public static partial class Quantity
         }
         if (unit == "K" && Celsius.Contains(suffix))
         {
-            value = number + Circuits.Technology.PhysicalConstants.ZeroCelsius;
+            value = Shifted(match, 0) + Circuits.Technology.PhysicalConstants.ZeroCelsius;
             problem = null;
             return true;
         }
@@ -63,14 +62,20 @@ public static partial class Quantity
                     : $"'{text}' has the wrong unit";
             return false;
         }
-        // A power of ten as a divisor is exact where its reciprocal is not: 500 fF is the double nearest to 500e-15.
-        value = scale < 1 ? number / Math.Round(1 / scale) : number * scale;
+        // All scales are powers of ten: moving the decimal point gives the double nearest to what was written.
+        value = Shifted(match, (int)Math.Round(Math.Log10(scale)));
         problem = null;
         return true;
     }
 
     /// <summary>Unit of a temperature difference, which cannot be given in degrees Celsius.</summary>
     public const string Difference = "K (difference)";
+
+    private static double Shifted(Match number, int places)
+    {
+        int exponent = number.Groups[2].Success ? int.Parse(number.Groups[2].Value, CultureInfo.InvariantCulture) : 0;
+        return double.Parse($"{number.Groups[1].Value}e{exponent + places}", CultureInfo.InvariantCulture);
+    }
 
     private static double? Scale(string suffix, string unit)
     {
@@ -127,7 +132,7 @@ public static partial class Quantity
         (double Scale, Dictionary<string, int> Powers) b
     ) => a.Powers.Where(p => p.Value != 0).ToHashSet().SetEquals(b.Powers.Where(p => p.Value != 0));
 
-    [GeneratedRegex(@"^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*)$")]
+    [GeneratedRegex(@"^\s*([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d{1,4}))?\s*(.*)$")]
     private static partial Regex Form();
 
     [GeneratedRegex(@"\s*([*·/]?)\s*([A-Za-zµμ%]+)(?:\^(\d))?\s*")]
