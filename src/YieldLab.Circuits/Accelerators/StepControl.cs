@@ -100,7 +100,8 @@ public static class StepControl
                 continue;
             double[] coarse = Outcome(model, signals, orders, pilots, plan);
             double[] fine = Outcome(model, signals, orders, pilots, Plan(model, training, temperatures, 2 * steps, 2));
-            double difference = coarse.Zip(fine, (a, b) => Math.Abs(a - b)).Max();
+            // Math.Max keeps a NaN, which no tolerance admits; LINQ's Max would skip it.
+            double difference = coarse.Zip(fine, (a, b) => Math.Abs(a - b)).Aggregate(0.0, Math.Max);
             if (difference * 4 / 3 <= Tolerance)
                 return plan;
         }
@@ -155,6 +156,11 @@ public static class StepControl
         foreach (int[] order in orders)
         {
             batch.TrainEpoch(order);
+            for (int lane = 0; lane < ICellErrors.Lanes; lane++)
+            {
+                if (batch.Fault(lane) is not null)
+                    outcome.Add(double.NaN);
+            }
             for (int lane = 0; lane < ICellErrors.Lanes; lane++)
             for (int weight = 0; weight < model.Shape.Weights; weight++)
             {

@@ -15,8 +15,11 @@ public sealed record RunOutcome(RunProgress Progress, bool Interrupted, TimeSpan
 /// </summary>
 public sealed class Runner
 {
-    /// <summary>Dies of one Parquet part.</summary>
+    /// <summary>Most dies of one Parquet part.</summary>
     public const int DiesPerPart = 16384;
+
+    // Many epochs make a die's rows many: a part stays small all the same.
+    private const int EpochRowsPerPart = 1 << 19;
 
     private readonly IDieModel _model;
     private readonly IReadOnlyList<Spec> _specs;
@@ -39,7 +42,9 @@ public sealed class Runner
         _specs = specs;
         _folder = folder;
         _samples = samples;
-        _batchesPerPart = DiesPerPart / model.BatchSize;
+        int diesPerPart =
+            model.EpochColumns.Count == 0 ? DiesPerPart : Math.Min(DiesPerPart, EpochRowsPerPart / model.EpochsPerDie);
+        _batchesPerPart = Math.Max(1, diesPerPart / model.BatchSize);
     }
 
     /// <summary>Where the run stands now; may be asked at any time from any thread.</summary>

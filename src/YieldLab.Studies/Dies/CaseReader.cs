@@ -23,7 +23,16 @@ internal sealed class CaseReader(string name, JsonObject root)
         Examples training = ReadExamples("inputs", "targets");
         _shape = new(training.Outputs, training.Inputs);
         Examples test = ReadExamples("test_inputs", "test_targets");
+        if (test.Inputs != training.Inputs)
+            throw Error(
+                "test_inputs",
+                $"{test.Inputs - 1} inputs where the training examples have {training.Inputs - 1}"
+            );
+        if (test.Outputs != 0 && test.Outputs != training.Outputs)
+            throw Error("test_targets", $"{test.Outputs} targets where the training examples have {training.Outputs}");
         int epochs = Value<int>("epochs");
+        if (epochs < 1)
+            throw Error("epochs", "expected 1 or more");
         var model = new AcceleratorModel(
             new(Number("device.slope_factor"), Number("device.reference_temperature_k")),
             ReadDesign(),

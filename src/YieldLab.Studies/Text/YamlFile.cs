@@ -66,8 +66,10 @@ public sealed class YamlFile
         foreach (string part in path[..^1])
         {
             if (!parent.Children.TryGetValue(part, out YamlNode? child))
+            {
                 parent.Children[part] = child = new YamlMappingNode();
-            Mark(child, setting);
+                Mark(child, setting);
+            }
             parent =
                 child as YamlMappingNode
                 ?? throw new StudyException($"--set {setting}: '{part}' is a value and has no keys below it");
@@ -86,17 +88,9 @@ public sealed class YamlFile
                 : $"{Name}:{node.Start.Line}:{node.Start.Column}: {message}"
         );
 
-    // Nodes of the file keep their places even where a setting reaches through them.
     private void Mark(YamlNode node, string setting)
     {
-        if (
-            node.Start.Line == 0
-            || node is YamlScalarNode
-            || !Root.AllNodes.Contains(node, ReferenceEqualityComparer.Instance)
-        )
-            _settings.TryAdd(node, setting);
-        if (node is YamlSequenceNode list)
-            foreach (YamlNode item in list.Children)
-                Mark(item, setting);
+        foreach (YamlNode part in node.AllNodes)
+            _settings.TryAdd(part, setting);
     }
 }

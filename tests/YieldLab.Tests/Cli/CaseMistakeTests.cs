@@ -1,0 +1,180 @@
+using System.Text.Json.Nodes;
+using Xunit;
+using YieldLab.Studies;
+using YieldLab.Studies.Dies;
+
+namespace YieldLab.Tests.Cli;
+
+/// <summary>
+/// Mistakes in a case file: refused with the file and the key. One of each kind goes through the command line; the
+/// others ask the reader behind it, which takes no process each.
+/// </summary>
+public sealed class CaseMistakeTests(CaseMistakeTests.SampledCase sampled) : IClassFixture<CaseMistakeTests.SampledCase>
+{
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        using var folder = new StudyFolder();
+        folder.Run("die", "solve", "nope.json").IsRefusedWith("nope.json: there is no such file");
+    }
+
+    [Theory]
+    [InlineData("{\n  \"task\": softmax\n}", "case.json:2:11: not valid JSON")]
+    [InlineData("", "case.json:1:1: not valid JSON")]
+    [InlineData("[1]", "case.json: expected a JSON object")]
+    [InlineData("{}", "case.json: task: missing")]
+    public void A_text_that_is_no_case_is_told_with_its_place(string text, string message) =>
+        Solve(text).IsRefusedWith(message);
+
+    // Two values under one key: which of them counts, the format does not say.
+    [Fact]
+    public void A_key_that_stands_there_twice_is_refused_with_its_name() =>
+        Solve(sampled.Text.Insert(1, "\"task\":\"linear\",")).IsRefusedNaming("case.json", "task");
+
+    [Theory]
+    [InlineData("design.capacitance_f")]
+    [InlineData("environment.temperature_k")]
+    [InlineData("cell_errors.fwd_pn.beta")]
+    [InlineData("leakage_a.n")]
+    [InlineData("targets")]
+    [InlineData("epochs")]
+    public void A_missing_key_is_named(string key) => Assert.Equal($"case.json: {key}: missing", Refusal(Without(key)));
+
+    // The layer of the sampled case has 2 outputs and 3 inputs, the constant one included.
+    [Theory]
+    [InlineData("capacitance_f.p", "[[1e-12, 1e-12, 1e-12]]", "3 numbers where the layer has 6 cells")]
+    [InlineData("cell_errors.dac_p.vt_v", "[0, 0]", "2 numbers where the layer has 3 cells")]
+    [InlineData("cell_errors.sum_n.beta", "[0, 0, 0]", "3 numbers where the layer has 2 cells")]
+    [InlineData("cell_errors.upd_nn.vt_v", "[[0, 0, 0], [0, 0]]", "expected rows of the same length")]
+    [InlineData("environment.cell_temperature_k.weights", "[[300, 300, 300]]", "3 numbers where the layer has 6 cells")]
+    [InlineData("presentation_order", "[[0, 1]]", "1 orders for 2 epochs")]
+    [InlineData("presentation_order", "[[0, 1], [0, 99]]", "an index is outside the 8 examples")]
+    public void An_array_of_the_wrong_size_is_told_the_right_one(string key, string value, string message) =>
+        Assert.Equal($"case.json: {key}: {message}", Refusal(With(key, value)));
+
+    [Theory]
+    [InlineData("epochs", "1.5", "expected a whole number")]
+    [InlineData("design.l2", "\"none\"", "expected a number")]
+    [InlineData("design.l2", "null", "missing")]
+    [InlineData("task", "\"softmx\"", "unknown value 'softmx'; did you mean 'softmax'?")]
+    [InlineData("inputs", "[1, 2]", "expected rows of numbers")]
+    public void A_value_of_the_wrong_kind_is_told_the_right_one(string key, string value, string message) =>
+        Assert.Equal($"case.json: {key}: {message}", Refusal(With(key, value)));
+
+    [Fact]
+    public void A_missing_key_and_a_wrong_size_are_one_line_each_on_the_command_line()
+    {
+        Solve(Without("capacitance_f.n")).IsRefusedWith("case.json: capacitance_f.n: missing");
+        Solve(With("cell_errors.act.beta", "[0]"))
+            .IsRefusedWith("case.json: cell_errors.act.beta: 1 numbers where the layer has 2 cells");
+    }
+
+    [Fact]
+    public void Strong_inversion_is_refused_with_what_there_is_instead() =>
+        Solve(With("fidelity", "\"ekv\""))
+            .IsRefusedWith("case.json: fidelity: 'ekv' is not available; expected weak-inversion");
+
+    [Theory]
+    [InlineData("inputs")]
+    [InlineData("targets")]
+    [InlineData("test_targets")]
+    [InlineData("capacitance_f.p")]
+    [InlineData("cell_errors.fwd_pp.vt_v")]
+    [InlineData("presentation_order")]
+    public void A_row_that_is_null_is_refused_with_its_key(string key) =>
+        Assert.StartsWith($"case.json: {key}: ", Refusal(With(key, "[null]")));
+
+    // The layer multiplies each input by a column of its weights: there is none for an input more, and one input fewer
+    // leaves the last column to whatever stands in memory.
+    [Theory]
+    [InlineData("[[0.1]]")]
+    [InlineData("[[0.1, 0.2, 0.3]]")]
+    public void Test_inputs_of_another_length_than_the_inputs_are_refused_with_their_key(string value)
+    {
+        var json = Parsed(With("test_inputs", value));
+        json.Remove("test_targets");
+        Solve(json.ToJsonString()).IsRefusedNaming("case.json", "test_inputs");
+    }
+
+    [Fact]
+    public void Test_targets_of_another_length_than_the_targets_are_refused_with_their_key()
+    {
+        JsonObject json = Parsed(sampled.Text);
+        int examples = json["test_inputs"]!.AsArray().Count;
+        json["test_targets"] = new JsonArray([.. Enumerable.Repeat(0, examples).Select(_ => new JsonArray(1))]);
+        Assert.StartsWith("case.json: test_targets: ", Refusal(json.ToJsonString()));
+    }
+
+    // Without an integration plan the program trains the first epoch to find one.
+    [Fact]
+    public void No_epochs_are_refused_with_their_key()
+    {
+        JsonObject json = Parsed(With("epochs", "0"));
+        json.Remove("presentation_order");
+        json.Remove("integration");
+        Assert.StartsWith("case.json: epochs: ", Refusal(json.ToJsonString()));
+    }
+
+    // No such circuit exists; an answer with status ok would be a number without meaning.
+    [Theory]
+    [InlineData("environment.temperature_k", "-1")]
+    [InlineData("environment.bias_gain", "-1")]
+    [InlineData("design.capacitance_f", "0")]
+    [InlineData("design.sample_period_s", "-1e-6")]
+    [InlineData("device.slope_factor", "-1.4")]
+    [InlineData("device.reference_temperature_k", "0")]
+    public void A_number_that_no_circuit_has_is_refused_with_its_key(string key, string value) =>
+        Assert.StartsWith($"case.json: {key}: ", Refusal(With(key, value)));
+
+    private static Answer Solve(string text)
+    {
+        using var folder = new StudyFolder();
+        folder.Write("case.json", text);
+        return folder.Run("die", "solve", "case.json");
+    }
+
+    private static string Refusal(string text) =>
+        Assert.Throws<StudyException>(() => DieSolver.Solve(CaseJson.Read("case.json", text))).Message;
+
+    private static JsonObject Parsed(string text) => JsonNode.Parse(text)!.AsObject();
+
+    private string Without(string key)
+    {
+        JsonObject json = Parsed(sampled.Text);
+        var (parent, name) = Place(json, key);
+        Assert.True(parent.Remove(name));
+        return json.ToJsonString();
+    }
+
+    private string With(string key, string value)
+    {
+        JsonObject json = Parsed(sampled.Text);
+        var (parent, name) = Place(json, key);
+        // A key that is not there would make the test pass for another reason.
+        Assert.True(parent.ContainsKey(name));
+        parent[name] = JsonNode.Parse(value);
+        return json.ToJsonString();
+    }
+
+    private static (JsonObject Parent, string Name) Place(JsonObject json, string key)
+    {
+        string[] parts = key.Split('.');
+        foreach (string part in parts[..^1])
+            json = json[part]!.AsObject();
+        return (json, parts[^1]);
+    }
+
+    /// <summary>A die of the tiny study as a case file: right before a test makes it wrong.</summary>
+    public sealed class SampledCase
+    {
+        public SampledCase()
+        {
+            using var folder = new StudyFolder();
+            Text = folder.Run("die", "sample", StudyFolder.Study, "--die", "0").Succeeded();
+            Answer solved = CommandLine.RunWithInput(folder.Root, Text, "die", "solve", "-");
+            Assert.Equal("ok", JsonNode.Parse(solved.Succeeded())!["status"]!.GetValue<string>());
+        }
+
+        public string Text { get; }
+    }
+}

@@ -1,0 +1,178 @@
+using System.Text.Json.Nodes;
+using Xunit;
+using YieldLab.Circuits.Accelerators;
+using YieldLab.Studies.Runs;
+
+namespace YieldLab.Tests.Cli;
+
+/// <summary>
+/// A die written out by <c>die sample</c> and trained by <c>die solve</c> against the same die in a stored run: the same
+/// bits, whichever dies it shared its batch with.
+/// </summary>
+public sealed class DieRoundTripTests
+{
+    private const string FastLearning = "training.learning_rate=0.25";
+
+    [Fact]
+    public void A_classifier_has_the_bits_of_its_stored_row()
+    {
+        using var stored = new StoredStudy("quickstart", ["1ms"], 18);
+        // The last of a batch of 16 in single precision, and one of a batch that is not full.
+        foreach (long die in new long[] { 15, 17 })
+            stored.Match(die);
+    }
+
+    [Fact]
+    public void A_regression_has_the_bits_of_its_stored_row()
+    {
+        using var stored = new StoredStudy("diabetes", ["1ms"], 17);
+        stored.Match(16);
+    }
+
+    [Fact]
+    public void Double_precision_has_the_bits_of_its_stored_row()
+    {
+        using var stored = new StoredStudy("quickstart", ["1ms"], 9, "training.precision=double");
+        stored.Match(8);
+    }
+
+    [Fact]
+    public void Several_hold_times_have_the_bits_of_their_stored_row()
+    {
+        using var stored = new StoredStudy("breast_cancer", ["10ms", "100ms", "1s"], 4, "training.epochs=2");
+        stored.Match(3);
+    }
+
+    // Fast learning: the steps that do for the study's pilots are too long for some dies, which get finer ones; and where
+    // they may not have them, they fail.
+    [Fact]
+    public void A_die_with_finer_steps_has_the_bits_of_its_row_and_without_them_fails_for_the_stored_reason()
+    {
+        using var stored = new StoredStudy("quickstart", ["1ms"], 64, FastLearning);
+        long die = NeedsFinerSteps(stored);
+        stored.Match(die);
+
+        string few = $"training.max_steps={stored.StudySteps}";
+        using var coarse = new StoredStudy("quickstart", ["1ms"], 64, FastLearning, few);
+        string? failure = StoredDies.Texts(coarse.Folder, "failure")[die];
+        Assert.NotNull(failure);
+        var (_, answer) = coarse.Solve(die);
+        Assert.Equal("failed", answer["status"]!.GetValue<string>());
+        Assert.Equal(failure, answer["failure"]!.GetValue<string>());
+        Assert.Equal(coarse.Steps(die), answer["integration_steps"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public void A_die_that_is_impossible_in_a_run_is_refused_with_the_same_reason()
+    {
+        using var folder = new StudyFolder();
+        string[] change = ["--set", StudyFolder.ImpossibleDies];
+        folder.Run(["run", StudyFolder.Study, "--samples", "200", "--quiet", .. change]).Succeeded();
+        string?[] failures = StoredDies.Texts(folder.PathOf("runs/tiny"), "failure");
+        int die = Array.FindIndex(failures, reason => reason is not null);
+        Assert.True(die >= 0);
+        folder
+            .Run(["die", "sample", StudyFolder.Study, "--die", $"{die}", .. change])
+            .IsRefusedWith($"--die {die}: {failures[die]}");
+    }
+
+    [Fact]
+    public void A_file_holds_what_standard_output_would_have()
+    {
+        using var folder = new StudyFolder();
+        string[] sample = ["die", "sample", StudyFolder.Study, "--die", "2"];
+        string printed = folder.Run(sample).Succeeded();
+        Assert.Equal("", folder.Run([.. sample, "--out", "case.json"]).Succeeded());
+        Assert.Equal(printed.ReplaceLineEndings("\n"), File.ReadAllText(folder.PathOf("case.json")));
+        Assert.Equal(
+            CommandLine.RunWithInput(folder.Root, printed, "die", "solve", "-").Succeeded(),
+            folder.Run("die", "solve", "case.json").Succeeded()
+        );
+    }
+
+    private static long NeedsFinerSteps(StoredStudy stored)
+    {
+        long[] steps = StoredDies.Integers(stored.Folder, "integration_steps");
+        string?[] failures = StoredDies.Texts(stored.Folder, "failure");
+        int die = Array.FindIndex(steps, count => count > stored.StudySteps);
+        Assert.True(die >= 0, "no die needed finer steps: these settings no longer show what they are for");
+        Assert.Null(failures[die]);
+        return die;
+    }
+
+    /// <summary>A run of a shipped study and its dies one by one.</summary>
+    private sealed class StoredStudy : IDisposable
+    {
+        private readonly StudyFolder _folder = new();
+        private readonly string[] _study;
+        private readonly string[] _holds;
+
+        public StoredStudy(string name, string[] holds, int samples, params string[] changes)
+        {
+            _study = [Repository.Study(name), .. changes.SelectMany(change => new[] { "--set", change })];
+            _holds = holds;
+            _folder.Run(["run", .. _study, "--samples", $"{samples}", "--out", "run", "--quiet"]).Succeeded();
+        }
+
+        public string Folder => _folder.PathOf("run");
+
+        /// <summary>Integration steps that the study chose for all dies.</summary>
+        public long StudySteps =>
+            JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "manifest.json")))!["integration"]![
+                "steps"
+            ]!.GetValue<long>();
+
+        public long Steps(long die) => StoredDies.Integers(Folder, "integration_steps")[die];
+
+        /// <summary>Through a pipe, as the README shows it.</summary>
+        public (JsonNode Case, JsonNode Answer) Solve(long die)
+        {
+            string text = _folder.Run(["die", "sample", .. _study, "--die", $"{die}"]).Succeeded();
+            string answer = CommandLine.RunWithInput(_folder.Root, text, "die", "solve", "-").Succeeded();
+            return (JsonNode.Parse(text)!, JsonNode.Parse(answer)!);
+        }
+
+        public void Match(long die)
+        {
+            var (given, answer) = Solve(die);
+            Assert.Equal("ok", answer["status"]!.GetValue<string>());
+            Assert.Equal(Steps(die), answer["integration_steps"]!.GetValue<long>());
+            JsonObject metrics = answer["metrics"]!.AsObject();
+            Assert.NotEmpty(metrics);
+            foreach (var (name, value) in metrics)
+                SameBits(name, die, value!.GetValue<double>());
+            JsonArray held = answer["predictions_after_hold"]!.AsArray();
+            Assert.Equal(_holds.Length, held.Count);
+            for (int hold = 0; hold < _holds.Length; hold++)
+                MatchHold(given, held[hold]!, _holds[hold], die);
+        }
+
+        // The metrics' own formulas have tests of their own; here their inputs come from the JSON.
+        private void MatchHold(JsonNode given, JsonNode held, string time, long die)
+        {
+            var task = Enum.Parse<LearningTask>(given["task"]!.GetValue<string>(), ignoreCase: true);
+            double[] targets = Numbers(given["test_targets"]!);
+            int outputs = given["test_targets"]![0]!.AsArray().Count;
+            double unit = given["target_unit"]!.GetValue<double>();
+            double[] values = TaskMetrics.Values(task, Numbers(held), targets, outputs, unit);
+            var columns = TaskMetrics.Columns(task, "", suffix: $"_hold_{time}");
+            for (int i = 0; i < values.Length; i++)
+                SameBits(columns[i].Name, die, values[i]);
+        }
+
+        private void SameBits(string column, long die, double value)
+        {
+            double stored = StoredDies.Reals(Folder, column)[die];
+            Assert.True(double.IsFinite(stored));
+            Assert.True(
+                BitConverter.DoubleToInt64Bits(stored) == BitConverter.DoubleToInt64Bits(value),
+                $"{column} of die {die}: {stored:r} is stored, {value:r} is solved"
+            );
+        }
+
+        private static double[] Numbers(JsonNode rows) =>
+            [.. rows.AsArray().SelectMany(row => row!.AsArray().Select(value => value!.GetValue<double>()))];
+
+        public void Dispose() => _folder.Dispose();
+    }
+}

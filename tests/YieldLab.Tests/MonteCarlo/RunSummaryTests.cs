@@ -1,0 +1,81 @@
+using MathNet.Numerics.Statistics;
+using Xunit;
+using YieldLab.MonteCarlo.Runs;
+using YieldLab.MonteCarlo.Storage;
+using YieldLab.Statistics.Estimation;
+
+namespace YieldLab.Tests.MonteCarlo;
+
+public class RunSummaryTests
+{
+    private const int Samples = Runner.DiesPerPart + 500;
+
+    private static readonly int[] Dies = [.. Enumerable.Range(0, Samples)];
+
+    [Fact]
+    public void Summary_counts_dies_failures_and_yields_over_all_parts()
+    {
+        RunSummary summary = Summary();
+        Assert.Equal(Samples, summary.Dies);
+        var reason = Assert.Single(summary.Failures);
+        Assert.Equal(FakeModel.Reason, reason.Key);
+        Assert.Equal(Dies.Count(die => FakeModel.FailureOf(die) is not null), reason.Value);
+        Assert.Equal(["value >= 0.2", "value < 0.9", "all specs"], summary.Yields.Select(y => y.Name));
+        Assert.Equal(
+            [Count(value => value >= 0.2), Count(value => value < 0.9), Count(value => value is >= 0.2 and < 0.9)],
+            summary.Yields.Select(y => y.Passed)
+        );
+        Assert.All(summary.Yields, y => Assert.Equal(Samples, y.Total));
+    }
+
+    [Fact]
+    public void Yield_is_the_share_of_all_dies_with_its_Wilson_interval()
+    {
+        var estimate = new YieldEstimate("all specs", 873, 1000);
+        Assert.Equal(0.873, estimate.Value);
+        Assert.Equal(WilsonInterval.Of(873, 1000, 0.95), estimate.Interval);
+    }
+
+    // Interpolation between numbers below 1 by two programs: a few roundings of 1.1e-16. The mean of 17 000 such numbers
+    // is summed in the same order, so it may differ by as much.
+    [Fact]
+    public void Quantiles_and_mean_match_MathNet_over_the_dies_that_have_the_metric()
+    {
+        double[] values = [.. Dies.Select(die => FakeModel.ValueOf(die)).Where(double.IsFinite).Order()];
+        MetricQuantiles metric = Assert.Single(Summary().Metrics);
+        Assert.Equal(FakeModel.Value, metric.Column.Name);
+        Assert.Equal(values.Length, metric.Count);
+        Assert.True(values.Length < Samples, "some dies should have no value");
+        Assert.Equal(values.Average(), metric.Mean, 1e-12);
+        for (int i = 0; i < RunSummary.Probabilities.Count; i++)
+            Assert.Equal(
+                SortedArrayStatistics.QuantileCustom(values, RunSummary.Probabilities[i], QuantileDefinition.R7),
+                metric.Values[i],
+                1e-15
+            );
+    }
+
+    [Fact]
+    public void Folder_without_dies_has_no_yield_and_no_quantiles()
+    {
+        using var run = new TemporaryRun();
+        RunSummary summary = RunSummary.Of(run.Folder, new FakeModel().DieColumns, TemporaryRun.Specs);
+        Assert.Equal(0, summary.Dies);
+        Assert.Empty(summary.Failures);
+        Assert.Empty(summary.Yields);
+        MetricQuantiles metric = Assert.Single(summary.Metrics);
+        Assert.Equal(0, metric.Count);
+        Assert.All(metric.Values, value => Assert.True(double.IsNaN(value)));
+    }
+
+    private static RunSummary Summary()
+    {
+        using var run = new TemporaryRun();
+        var model = new FakeModel { EpochsPerDie = 0 };
+        run.Run(model, Samples, 2);
+        return RunSummary.Of(run.Folder, DieTable.Columns(model, TemporaryRun.Specs), TemporaryRun.Specs);
+    }
+
+    private static long Count(Func<double, bool> meets) =>
+        Dies.Count(die => FakeModel.FailureOf(die) is null && meets(FakeModel.ValueOf(die)));
+}
