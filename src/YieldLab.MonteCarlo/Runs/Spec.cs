@@ -24,7 +24,7 @@ public sealed partial record Spec
 
     /// <summary>Name of the column that says whether a die meets it: unlike for every specification of a study.</summary>
     public string Column =>
-        $"pass_{Metric}_{(Comparison.StartsWith('>') ? "above" : "below")}_{Limit.ToString(CultureInfo.InvariantCulture).Replace('.', 'p').Replace('-', 'm').Replace('+', '_')}";
+        $"pass_{Metric}_{(Comparison.StartsWith('>') ? "above" : "below")}_{Limit.ToString(CultureInfo.InvariantCulture).ToLowerInvariant().Replace('.', 'p').Replace('-', 'm').Replace('+', '_')}";
 
     /// <summary>Reads a specification; null where the text is none.</summary>
     public static Spec? TryParse(string text)

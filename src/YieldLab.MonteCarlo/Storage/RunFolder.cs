@@ -40,7 +40,7 @@ public sealed class RunFolder
             );
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
-            if (!File.Exists(System.IO.Path.Combine(path, Manifest)))
+            if (!HoldsRun(path))
                 throw new IOException(
                     $"{path}: the folder is not empty and holds no run; choose another place with --out"
                 );
@@ -57,9 +57,7 @@ public sealed class RunFolder
     /// <summary>Opens the folder of a run.</summary>
     /// <exception cref="IOException">It is none.</exception>
     public static RunFolder Open(string path) =>
-        File.Exists(System.IO.Path.Combine(path, Manifest))
-            ? new(path)
-            : throw new IOException($"{path}: no run is here (there is no {Manifest})");
+        HoldsRun(path) ? new(path) : throw new IOException($"{path}: no run is here (there is no {Manifest})");
 
     /// <summary>Writes the description of the run.</summary>
     public void WriteManifest(JsonObject manifest) =>
@@ -86,6 +84,23 @@ public sealed class RunFolder
             WriteWhole(System.IO.Path.Combine("epochs", name), ParquetTable.Encode(epochs, epochRows));
         }
         WriteWhole(System.IO.Path.Combine("dies", name), ParquetTable.Encode(dies, dieRows));
+    }
+
+    // Other programs have files of this name too, and --overwrite deletes the folder: the content decides.
+    private static bool HoldsRun(string path)
+    {
+        string manifest = System.IO.Path.Combine(path, Manifest);
+        try
+        {
+            return File.Exists(manifest)
+                && JsonNode.Parse(File.ReadAllText(manifest)) is JsonObject json
+                && json["program"]?.GetValueKind() == JsonValueKind.String
+                && json["program"]!.GetValue<string>().StartsWith("yieldlab ", StringComparison.Ordinal);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private string[] Parts(string table)

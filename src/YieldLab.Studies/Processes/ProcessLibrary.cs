@@ -1,4 +1,3 @@
-using System.Reflection;
 using YamlDotNet.RepresentationModel;
 using YieldLab.Circuits.Technology;
 using YieldLab.Studies.Settings;
@@ -48,24 +47,18 @@ public static class ProcessLibrary
             ? Open(settings.Card, folder, study, place)
             : BuiltIn(settings.Card, study, place);
         if (settings.Override is not null)
-        {
-            // Bound on its own first, so that a mistake is reported at its place in the study.
-            RefuseUnknown(settings.Override, typeof(ProcessCard), "process.override", study);
-            Merge(file.Root, settings.Override);
-        }
+            Merge(file, file.Root, settings.Override, study);
+        ProcessCard card = Bind(file);
         try
         {
-            ProcessCard card = Bind(file);
             _ = new GlobalVariation(card);
             return card;
         }
         catch (ArgumentException e)
         {
-            throw study.Error(place, $"process.card: {settings.Card}: {e.Message}");
-        }
-        catch (StudyException e) when (settings.Override is not null)
-        {
-            throw study.Error(settings.Override, $"process.override: {e.Message}");
+            throw settings.Override?.Children.TryGetValue("correlations", out YamlNode? changed) == true
+                ? study.Error(changed, "process.override.correlations", e.Message)
+                : study.Error(place, "process.card", $"{settings.Card}: {e.Message}");
         }
     }
 
@@ -107,33 +100,8 @@ public static class ProcessLibrary
         }
     }
 
-    private static void RefuseUnknown(YamlMappingNode node, Type type, string path, YamlFile study)
-    {
-        var known = Keys.Of(type).ToDictionary(Keys.Name);
-        foreach (var (key, child) in node.Children)
-        {
-            string name = ((YamlScalarNode)key).Value!;
-            if (!known.TryGetValue(name, out PropertyInfo? property))
-                throw study.Error(key, $"{path}: unknown key '{name}'{NearestName.Hint(name, known.Keys)}");
-            if (child is YamlMappingNode section)
-                RefuseUnknown(section, Keys.Plain(property.PropertyType), $"{path}.{name}", study);
-            else if (property.GetCustomAttribute<ParameterAttribute>() is { } parameter)
-                CheckValue(child, parameter, $"{path}.{name}", study);
-            else if (child is not YamlSequenceNode)
-                throw study.Error(child, $"{path}.{name}: expected keys and values");
-        }
-    }
-
-    private static void CheckValue(YamlNode node, ParameterAttribute parameter, string path, YamlFile study)
-    {
-        string text = (node as YamlScalarNode)?.Value ?? "";
-        if (!Quantity.TryParse(text, parameter.Unit, out double value, out string? problem))
-            throw study.Error(node, $"{path}: {problem}; {Keys.Expectation(parameter)}");
-        if (!parameter.Allows(value))
-            throw study.Error(node, $"{path}: '{text}' is out of range; {Keys.Expectation(parameter)}");
-    }
-
-    private static void Merge(YamlMappingNode card, YamlMappingNode changes)
+    // Mistakes in a change are found when the whole card is bound, and reported where they stand in the study.
+    private static void Merge(YamlFile file, YamlMappingNode card, YamlMappingNode changes, YamlFile study)
     {
         foreach (var (key, change) in changes.Children)
             if (
@@ -141,8 +109,15 @@ public static class ProcessLibrary
                 && card.Children.TryGetValue(key, out YamlNode? old)
                 && old is YamlMappingNode target
             )
-                Merge(target, section);
+            {
+                Merge(file, target, section, study);
+            }
             else
-                card.Children[key] = change;
+            {
+                card.Children.Remove(key);
+                card.Children.Add(key, change);
+                file.Adopt(key, study, "process.override");
+                file.Adopt(change, study, "process.override");
+            }
     }
 }

@@ -56,7 +56,7 @@ public sealed record Study
     [Parameter("1", "Number of dies", Min = 1, Max = 1e12, Example = "1000")]
     public required long Samples { get; init; }
 
-    [Parameter("1", "Seed of the silicon: another seed, other dies", Min = 0, Max = 9007199254740992, Example = "1")]
+    [Parameter("1", "Seed of the silicon: another seed, other dies", Min = 0, Max = 9007199254740991, Example = "1")]
     public required long Seed { get; init; }
 }
 
@@ -111,7 +111,7 @@ public sealed record TrainingSettings : SgdrRule
         "1",
         "Seed of split and order, independent of the silicon",
         Min = 0,
-        Max = 9007199254740992,
+        Max = 9007199254740991,
         Example = "1"
     )]
     public long Seed { get; init; } = 1;

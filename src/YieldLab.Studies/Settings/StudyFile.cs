@@ -1,6 +1,7 @@
 using YieldLab.Circuits.Cells;
 using YieldLab.Circuits.Technology;
 using YieldLab.Studies.Processes;
+using YieldLab.Studies.Runs;
 using YieldLab.Studies.Text;
 
 namespace YieldLab.Studies.Settings;
@@ -44,10 +45,7 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
 
     private static void Check(Study study, YamlFile file, YamlBinder binder)
     {
-        if (
-            study.Name.Length == 0
-            || study.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.'))
-        )
+        if (study.Name.Length == 0 || study.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
             throw file.Error(
                 binder.Places["name"],
                 $"name: '{study.Name}' names a folder; expected letters, digits, - and _"
@@ -65,6 +63,8 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
                 binder.Places["data.split.method"],
                 "data.split.method: a regression has no classes to stratify; expected shuffled or file"
             );
+        if (study.Hold.CountBy(DieColumns.HoldName).FirstOrDefault(hold => hold.Value > 1) is { Key: { } twice })
+            throw file.Error(binder.Places["hold"], $"hold: {twice} stands there twice");
         if (study.Specs.Count == 0)
             throw file.Error(binder.Places["specs"], "specs: expected at least one, such as accuracy >= 0.9");
         if (study.Specs.Select(spec => spec.Column).Distinct().Count() != study.Specs.Count)

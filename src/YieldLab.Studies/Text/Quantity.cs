@@ -132,9 +132,9 @@ public static partial class Quantity
         (double Scale, Dictionary<string, int> Powers) b
     ) => a.Powers.Where(p => p.Value != 0).ToHashSet().SetEquals(b.Powers.Where(p => p.Value != 0));
 
-    [GeneratedRegex(@"^\s*([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d{1,4}))?\s*(.*)$")]
+    [GeneratedRegex(@"^\s*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:[eE]([+-]?[0-9]{1,4}))?\s*(.*)$")]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"\s*([*·/]?)\s*([A-Za-zµμ%]+)(?:\^(\d))?\s*")]
+    [GeneratedRegex(@"\s*([*·/]?)\s*([A-Za-zµμ%]+)(?:\^([0-9]))?\s*")]
     private static partial Regex Factor();
 }

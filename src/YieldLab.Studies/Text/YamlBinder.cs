@@ -24,7 +24,7 @@ internal sealed class YamlBinder(YamlFile file)
         Places[path] = node;
         type = Keys.Plain(type);
         if (typeof(YamlNode).IsAssignableFrom(type))
-            return node is YamlMappingNode ? node : throw file.Error(node, $"{path}: expected keys and values");
+            return node is YamlMappingNode ? node : throw file.Error(node, path, $"expected keys and values");
         if (Keys.ItemOf(type) is { } item)
             return List(node, path, item, parameter);
         if (type == typeof(Correlation))
@@ -37,7 +37,7 @@ internal sealed class YamlBinder(YamlFile file)
     private object Settings(YamlNode node, string path, Type type)
     {
         if (node is not YamlMappingNode mapping)
-            throw file.Error(node, $"{Named(path)}expected keys and values: {Join(Keys.Of(type).Select(Keys.Name))}");
+            throw file.Error(node, path, $"expected keys and values: {Join(Keys.Of(type).Select(Keys.Name))}");
         var properties = Keys.Of(type);
         RefuseUnknownKeys(mapping, path, [.. properties.Select(Keys.Name)]);
         object settings = type.GetConstructor([]) is null
@@ -53,7 +53,7 @@ internal sealed class YamlBinder(YamlFile file)
                     Value(value, keyPath, property.PropertyType, property.GetCustomAttribute<ParameterAttribute>())
                 );
             else if (Keys.IsRequired(property) || type.GetConstructor([]) is null)
-                throw file.Error(mapping, $"{Named(path)}missing key '{key}'{Describe(property)}");
+                throw file.Error(mapping, path, $"missing key '{key}'{Describe(property)}");
         }
         return settings;
     }
@@ -64,14 +64,14 @@ internal sealed class YamlBinder(YamlFile file)
         {
             string name = (key as YamlScalarNode)?.Value ?? "";
             if (!known.Contains(name))
-                throw file.Error(key, $"{Named(path)}unknown key '{name}'{NearestName.Hint(name, known)}");
+                throw file.Error(key, path, $"unknown key '{name}'{NearestName.Hint(name, known)}");
         }
     }
 
     private IList List(YamlNode node, string path, Type item, ParameterAttribute? parameter)
     {
         if (node is not YamlSequenceNode sequence)
-            throw file.Error(node, $"{path}: expected a list, such as [{parameter?.Example}]");
+            throw file.Error(node, path, $"expected a list, such as [{parameter?.Example}]");
         Array values = Array.CreateInstance(item, sequence.Children.Count);
         for (int i = 0; i < values.Length; i++)
             values.SetValue(Value(sequence.Children[i], $"{path}[{i}]", item, parameter), i);
@@ -83,7 +83,7 @@ internal sealed class YamlBinder(YamlFile file)
         var entry = Bind<CorrelationEntry>(node, path);
         return entry.Between is [var first, var second]
             ? new(first, second, entry.Value)
-            : throw file.Error(node, $"{path}: expected two shifts under 'between'");
+            : throw file.Error(node, path, $"expected two shifts under 'between'");
     }
 
     private object Scalar(string text, YamlNode node, string path, Type type, ParameterAttribute? parameter)
@@ -95,19 +95,21 @@ internal sealed class YamlBinder(YamlFile file)
             {
                 "true" or "on" or "yes" => true,
                 "false" or "off" or "no" => false,
-                _ => throw file.Error(node, $"{path}: '{text}' is neither on nor off"),
+                _ => throw file.Error(node, path, $"'{text}' is neither on nor off"),
             };
         if (type == typeof(Spec))
             return Spec.TryParse(text)
                 ?? throw file.Error(
                     node,
-                    $"{path}: '{text}' is not a specification; expected METRIC >= NUMBER (or >, <=, <), such as accuracy >= 0.9"
+                    path,
+                    $"'{text}' is not a specification; expected METRIC >= NUMBER (or >, <=, <), such as accuracy >= 0.9"
                 );
         if (type.IsEnum)
             return Enum.GetValues(type).Cast<object>().FirstOrDefault(value => Keys.Snake($"{value}") == text)
                 ?? throw file.Error(
                     node,
-                    $"{path}: unknown value '{text}'{NearestName.Hint(text, Enum.GetNames(type).Select(Keys.Snake))}"
+                    path,
+                    $"unknown value '{text}'{NearestName.Hint(text, Enum.GetNames(type).Select(Keys.Snake))}"
                 );
         return Number(text, node, path, type, parameter!);
     }
@@ -115,14 +117,14 @@ internal sealed class YamlBinder(YamlFile file)
     private object Number(string text, YamlNode node, string path, Type type, ParameterAttribute parameter)
     {
         if (!Quantity.TryParse(text, parameter.Unit, out double value, out string? problem))
-            throw file.Error(node, $"{path}: {problem}; {Keys.Expectation(parameter)}");
+            throw file.Error(node, path, $"{problem}; {Keys.Expectation(parameter)}");
         if (!parameter.Allows(value))
-            throw file.Error(node, $"{path}: '{text}' is out of range; {Keys.Expectation(parameter)}");
+            throw file.Error(node, path, $"'{text}' is out of range; {Keys.Expectation(parameter)}");
         if (type == typeof(double))
             return value;
         return value == Math.Floor(value)
             ? Convert.ChangeType((decimal)value, type)
-            : throw file.Error(node, $"{path}: '{text}' is not a whole number; {Keys.Expectation(parameter)}");
+            : throw file.Error(node, path, $"'{text}' is not a whole number; {Keys.Expectation(parameter)}");
     }
 
     private string Text(YamlNode node, string path) =>
@@ -130,7 +132,8 @@ internal sealed class YamlBinder(YamlFile file)
             ? text
             : throw file.Error(
                 node,
-                $"{path}: expected one value, not {(node is YamlSequenceNode ? "a list" : "keys and values")}"
+                path,
+                $"expected one value, not {(node is YamlSequenceNode ? "a list" : "keys and values")}"
             );
 
     private static bool IsScalar(Type type) =>
@@ -147,8 +150,6 @@ internal sealed class YamlBinder(YamlFile file)
             _ => $" ({meaning}; such as {example})",
         };
     }
-
-    private static string Named(string path) => path.Length == 0 ? "" : $"{path}: ";
 
     private static string Join(IEnumerable<string> names) => string.Join(", ", names);
 

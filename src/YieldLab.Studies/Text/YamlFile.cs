@@ -8,6 +8,10 @@ public sealed class YamlFile
 {
     private readonly Dictionary<YamlNode, string> _settings = new(ReferenceEqualityComparer.Instance);
 
+    private readonly Dictionary<YamlNode, (YamlFile Origin, string Key)> _adopted = new(
+        ReferenceEqualityComparer.Instance
+    );
+
     private YamlFile(string name, YamlMappingNode root)
     {
         Name = name;
@@ -39,16 +43,15 @@ public sealed class YamlFile
     {
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root
-                ? new(name, root)
-                : throw new StudyException($"{name}:1:1: expected one YAML document of keys and values");
+            return new(
+                name,
+                Load(text) ?? throw new StudyException($"{name}:1:1: expected one YAML document of keys and values")
+            );
         }
         catch (YamlException e)
         {
-            string reason = e.Message.ReplaceLineEndings(" ");
-            throw new StudyException($"{name}:{e.Start.Line}:{e.Start.Column}: not valid YAML: {reason}", e);
+            string place = IndentedByTab(text) is { } line ? $"{line}:1" : $"{e.Start.Line}:{e.Start.Column}";
+            throw new StudyException($"{name}:{place}: not valid YAML: {Reason(text, e)}", e);
         }
     }
 
@@ -57,27 +60,32 @@ public sealed class YamlFile
     public void Set(string setting)
     {
         int equals = setting.IndexOf('=');
-        if (equals < 1)
+        string[] path = equals < 0 ? [] : setting[..equals].Trim().Split('.');
+        if (path.Length == 0 || path.Any(part => part.Length == 0))
             throw new StudyException($"--set {setting}: expected key=value, such as --set training.epochs=20");
-        string[] path = setting[..equals].Trim().Split('.');
-        YamlNode value = Parse($"--set {setting}", $"value: {setting[(equals + 1)..]}").Root.Children["value"];
+        YamlNode value = ValueOf(setting, setting[(equals + 1)..]);
         Mark(value, setting);
         YamlMappingNode parent = Root;
         foreach (string part in path[..^1])
         {
             if (!parent.Children.TryGetValue(part, out YamlNode? child))
-            {
-                parent.Children[part] = child = new YamlMappingNode();
-                Mark(child, setting);
-            }
+                Add(parent, part, child = new YamlMappingNode(), setting);
             parent =
                 child as YamlMappingNode
                 ?? throw new StudyException($"--set {setting}: '{part}' is a value and has no keys below it");
         }
-        var key = new YamlScalarNode(path[^1]);
-        Mark(key, setting);
-        parent.Children.Remove(key);
-        parent.Children.Add(key, value);
+        parent.Children.Remove(path[^1]);
+        Add(parent, path[^1], value, setting);
+    }
+
+    /// <summary>Takes a node of another file into this one's tree: mistakes in it are reported where it comes from.</summary>
+    /// <param name="node">The node, with all below it.</param>
+    /// <param name="origin">The file that it stands in.</param>
+    /// <param name="key">The key there under which this file's keys stand.</param>
+    internal void Adopt(YamlNode node, YamlFile origin, string key)
+    {
+        foreach (YamlNode part in Below(node))
+            _adopted[part] = (origin, key);
     }
 
     /// <summary>An error at a node.</summary>
@@ -88,9 +96,86 @@ public sealed class YamlFile
                 : $"{Name}:{node.Start.Line}:{node.Start.Column}: {message}"
         );
 
+    /// <summary>An error at a node that stands under a key.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="path">The key's path; empty for the whole file.</param>
+    /// <param name="message">What is wrong.</param>
+    public StudyException Error(YamlNode node, string path, string message)
+    {
+        if (_adopted.TryGetValue(node, out var adopted))
+            return adopted.Origin.Error(node, path.Length == 0 ? adopted.Key : $"{adopted.Key}.{path}", message);
+        return Error(node, path.Length == 0 ? message : $"{path}: {message}");
+    }
+
+    private static YamlMappingNode? Load(string text)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(text));
+        }
+        catch (InvalidOperationException e)
+        {
+            // The library's answer to a bracket that is never closed.
+            throw new YamlException("a list or mapping is not closed", e);
+        }
+        return stream.Documents.Count == 1 ? stream.Documents[0].RootNode as YamlMappingNode : null;
+    }
+
+    private static YamlNode ValueOf(string setting, string text)
+    {
+        try
+        {
+            return Load($"value: {text}")!.Children["value"];
+        }
+        catch (YamlException e)
+        {
+            throw new StudyException($"--set {setting}: not valid YAML: {Reason(text, e)}", e);
+        }
+    }
+
+    private static string Reason(string text, YamlException e) =>
+        IndentedByTab(text) is null ? e.Message.ReplaceLineEndings(" ") : "a tab in the indentation; use spaces";
+
+    // The library reports a tab on the line before it.
+    private static int? IndentedByTab(string text)
+    {
+        int line = Array.FindIndex(text.Split('\n'), row => row[..^row.TrimStart().Length].Contains('\t'));
+        return line < 0 ? null : line + 1;
+    }
+
+    private void Add(YamlMappingNode parent, string name, YamlNode value, string setting)
+    {
+        var key = new YamlScalarNode(name);
+        Mark(key, setting);
+        Mark(value, setting);
+        parent.Children.Add(key, value);
+    }
+
     private void Mark(YamlNode node, string setting)
     {
-        foreach (YamlNode part in node.AllNodes)
+        foreach (YamlNode part in Below(node))
             _settings.TryAdd(part, setting);
+    }
+
+    // A node and all below it, each once: an alias may point back to its own list.
+    private static HashSet<YamlNode> Below(YamlNode node)
+    {
+        var found = new HashSet<YamlNode>(ReferenceEqualityComparer.Instance);
+        var open = new Stack<YamlNode>([node]);
+        while (open.TryPop(out YamlNode? next))
+        {
+            if (!found.Add(next))
+                continue;
+            IEnumerable<YamlNode> children = next switch
+            {
+                YamlSequenceNode list => list.Children,
+                YamlMappingNode mapping => mapping.Children.SelectMany(pair => new[] { pair.Key, pair.Value }),
+                _ => [],
+            };
+            foreach (YamlNode child in children)
+                open.Push(child);
+        }
+        return found;
     }
 }

@@ -258,7 +258,10 @@ public class StudyMessageTests
         "    device: { slope_factor: 1.5 V }",
         "39:29: process.override.device.slope_factor: '1.5 V' has the wrong unit; expected a number from 1 up to 3, such as 1.4"
     )]
-    [InlineData("    device: 1.5", "39:13: process.override.device: expected keys and values")]
+    [InlineData(
+        "    device: 1.5",
+        "39:13: process.override.device: expected keys and values: reference_temperature, slope_factor, specific_current, threshold_voltage, threshold_temperature_coefficient, mobility_exponent, minimum_width, minimum_length"
+    )]
     public void Mistake_in_an_override_is_refused_at_its_place(string replacement, string message) =>
         AssertRefused(OverriddenDevice, replacement, message);
 
