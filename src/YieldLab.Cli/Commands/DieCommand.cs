@@ -16,12 +16,14 @@ internal static class DieCommand
         var study = Shared.Study();
         var set = Shared.Set();
         var seed = Shared.Seed();
-        var die = new Option<long>("--die")
-        {
-            Description = "Index of the die",
-            HelpName = "K",
-            Required = true,
-        };
+        Option<long?> die = Shared.Number<long?>(
+            "--die",
+            "K",
+            "Index of the die",
+            text => Shared.Whole(text),
+            "a whole number from 0"
+        );
+        die.Required = true;
         var output = new Option<string?>("--out")
         {
             Description = "File to write (default: standard output)",
@@ -40,7 +42,7 @@ internal static class DieCommand
             PreparedStudy prepared = PreparedStudy.Of(
                 Shared.Read(parsed.GetRequiredValue(study), parsed.GetValue(set), null, parsed.GetValue(seed))
             );
-            JsonObject json = CaseJson.Write(DieCase.Of(prepared, parsed.GetValue(die)));
+            JsonObject json = CaseJson.Write(DieCase.Of(prepared, parsed.GetRequiredValue(die)!.Value));
             if (parsed.GetValue(output) is { } path)
                 File.WriteAllText(path, json.ToJsonString() + "\n");
             else

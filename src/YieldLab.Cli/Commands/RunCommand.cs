@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using YieldLab.Cli.Output;
 using YieldLab.MonteCarlo.Runs;
@@ -26,30 +27,27 @@ internal static class RunCommand
             Description = "Data folder (default: runs/NAME)",
             HelpName = "DIR",
         };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Number of threads (default: all cores); the results do not depend on it",
-            HelpName = "N",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
+        var threads = Shared.Number<int?>(
+            "--threads",
+            "N",
+            "Number of threads (default: all cores); the results do not depend on it",
+            text => Shared.Whole(text) is >= 1 and <= 1024 and { } count ? (int)count : null,
+            "1 to 1024"
+        );
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a run that is in the data folder" };
-        var failUnder = new Option<double?>("--fail-under")
-        {
-            Description = "Exit with code 2 if the yield of all specs together is below this share (0 to 1)",
-            HelpName = "YIELD",
-        };
+        var failUnder = Shared.Number<double?>(
+            "--fail-under",
+            "YIELD",
+            "Exit with code 2 if the yield of all specs together is below this share (0 to 1)",
+            text =>
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share)
+                && share is >= 0 and <= 1
+                    ? share
+                    : null,
+            "a share from 0 to 1, such as 0.9"
+        );
         var quiet = new Option<bool>("--quiet") { Description = "Print nothing but errors" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON" };
-        threads.Validators.Add(result =>
-            Check(result.GetValueOrDefault<int>() is >= 1 and <= 1024, result, "--threads: expected 1 to 1024")
-        );
-        failUnder.Validators.Add(result =>
-            Check(
-                result.GetValueOrDefault<double?>() is >= 0 and <= 1,
-                result,
-                "--fail-under: expected a share from 0 to 1, such as 0.9"
-            )
-        );
 
         var command = new Command("run", "Run a study: every die drawn, trained, measured and stored")
         {
@@ -81,7 +79,7 @@ internal static class RunCommand
                 file,
                 path,
                 parsed.GetValue(overwrite),
-                parsed.GetValue(threads),
+                parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 parsed.GetValue(failUnder),
                 verbosity
             );
@@ -131,11 +129,5 @@ internal static class RunCommand
             return Interrupted;
         }
         return failUnder is { } limit && summary.Yields[^1].Value < limit ? YieldTooLow : 0;
-    }
-
-    private static void Check(bool valid, System.CommandLine.Parsing.OptionResult result, string message)
-    {
-        if (!valid)
-            result.AddError(message);
     }
 }

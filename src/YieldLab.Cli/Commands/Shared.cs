@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using YieldLab.Studies.Settings;
 
 namespace YieldLab.Cli.Commands;
@@ -17,19 +18,62 @@ internal static class Shared
         };
 
     public static Option<long?> Samples() =>
-        new("--samples") { Description = "Number of dies, instead of the study's", HelpName = "N" };
+        Number<long?>(
+            "--samples",
+            "N",
+            "Number of dies, instead of the study's",
+            text => Whole(text),
+            "a whole number, such as 1000"
+        );
 
     public static Option<long?> Seed() =>
-        new("--seed") { Description = "Seed of the silicon, instead of the study's", HelpName = "S" };
+        Number<long?>(
+            "--seed",
+            "S",
+            "Seed of the silicon, instead of the study's",
+            text => Whole(text),
+            "a whole number, such as 1"
+        );
+
+    /// <summary>An option that takes a number.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="placeholder">Its value in the help.</param>
+    /// <param name="description">Its help.</param>
+    /// <param name="parse">The number, or null where the text is none that is allowed.</param>
+    /// <param name="expected">What the message says was expected.</param>
+    public static Option<T> Number<T>(
+        string name,
+        string placeholder,
+        string description,
+        Func<string, T?> parse,
+        string expected
+    ) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = placeholder,
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+                if (parse(text) is { } value)
+                    return value;
+                result.AddError($"{name}: '{text}' is not allowed; expected {expected}");
+                return default;
+            },
+        };
+
+    /// <summary>A whole number, or null.</summary>
+    public static long? Whole(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
 
     /// <summary>Reads the study with all changes that the command line asks for.</summary>
     public static StudyFile Read(string path, string[]? set, long? samples, long? seed)
     {
-        var changes = new List<string>(set ?? []);
+        var changes = (set ?? []).Select(StudyChange.Set).ToList();
         if (samples is not null)
-            changes.Add($"samples={samples}");
+            changes.Add(new($"samples={samples}", $"--samples {samples}"));
         if (seed is not null)
-            changes.Add($"seed={seed}");
+            changes.Add(new($"seed={seed}", $"--seed {seed}"));
         return StudyFile.Read(path, changes);
     }
 }

@@ -62,7 +62,9 @@ internal sealed class ProgressDisplay : IDisposable
 
     private static string Describe(RunProgress now)
     {
-        string remaining = now.Remaining is { } left ? $"{left:hh\\:mm\\:ss} left" : "starting";
+        string remaining = now.Remaining is { } left
+            ? $"{(left.Days > 0 ? $"{left.Days} d " : "")}{left:hh\\:mm\\:ss} left"
+            : "starting";
         string yield = now.Done == 0 ? "" : $", yield {(double)now.Passed / now.Done:p1}";
         string failed = now.Failed == 0 ? "" : $", {now.Failed} failed";
         return $"{now.Done} of {now.Total} dies, {now.Rate:0}/s, {remaining}{yield}{failed}";

@@ -34,6 +34,8 @@ public sealed class RunFolder
     /// to do.</exception>
     public static RunFolder Create(string path, bool overwrite)
     {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new IOException("the run's folder has no name; choose a place with --out");
         if (File.Exists(path))
             throw new IOException(
                 $"{path}: a file stands where the run's folder should be; choose another place with --out"
@@ -50,14 +52,26 @@ public sealed class RunFolder
                 );
             Directory.Delete(path, recursive: true);
         }
-        Directory.CreateDirectory(path);
-        return new(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"{path}: the folder cannot be made ({e.Message.TrimEnd('.')}); choose another place with --out",
+                e
+            );
+        }
     }
 
     /// <summary>Opens the folder of a run.</summary>
     /// <exception cref="IOException">It is none.</exception>
     public static RunFolder Open(string path) =>
-        HoldsRun(path) ? new(path) : throw new IOException($"{path}: no run is here (there is no {Manifest})");
+        File.Exists(System.IO.Path.Combine(path, Manifest))
+            ? new(path)
+            : throw new IOException($"{path}: no run is here (there is no {Manifest})");
 
     /// <summary>Writes the description of the run.</summary>
     public void WriteManifest(JsonObject manifest) =>

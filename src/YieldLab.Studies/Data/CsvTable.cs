@@ -5,12 +5,12 @@ using CsvHelper;
 namespace YieldLab.Studies.Data;
 
 /// <summary>A CSV file with a header line; every row has as many fields as the header.</summary>
-/// <param name="Path">The file.</param>
+/// <param name="File">The file.</param>
 /// <param name="Header">Column names.</param>
 /// <param name="Rows">Fields as text, with the line that each row ends on.</param>
 /// <param name="Sha256">Hash of the file's bytes, in hexadecimal.</param>
 internal sealed record CsvTable(
-    string Path,
+    string File,
     string[] Header,
     IReadOnlyList<(int Line, string[] Fields)> Rows,
     string Sha256
@@ -21,13 +21,15 @@ internal sealed record CsvTable(
     {
         byte[] bytes = ReadBytes(path);
         using var parser = new CsvParser(new StreamReader(new MemoryStream(bytes)), CultureInfo.InvariantCulture);
-        if (!parser.Read())
-            throw new StudyException($"{path}:1: the file is empty; expected a header line and one example a line");
-        string[] header = [.. parser.Record!.Select(name => name.Trim())];
+        string[] header =
+            Next(parser, path)
+            ?? throw new StudyException($"{path}:1: the file is empty; expected a header line and one example a line");
+        header = [.. header.Select(name => name.Trim())];
+        if (header.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice)
+            throw new StudyException($"{path}:1: two columns are called '{twice}'");
         var rows = new List<(int, string[])>();
-        while (parser.Read())
+        while (Next(parser, path) is { } fields)
         {
-            string[] fields = parser.Record!;
             if (fields.Length != header.Length)
                 throw new StudyException(
                     $"{path}:{parser.RawRow}: {fields.Length} fields where the header has {header.Length}"
@@ -48,20 +50,35 @@ internal sealed record CsvTable(
             && double.IsFinite(value)
             ? value
             : throw new StudyException(
-                $"{Path}:{line}: column '{Header[column]}': '{fields[column]}' is not a finite number"
+                $"{File}:{line}: column '{Header[column]}': '{fields[column]}' is not a finite number"
             );
+    }
+
+    // The next record, or null at the end. The parser looks at the quotes when the record is asked for.
+    private static string[]? Next(CsvParser parser, string path)
+    {
+        try
+        {
+            return parser.Read() ? parser.Record : null;
+        }
+        catch (CsvHelperException)
+        {
+            throw new StudyException(
+                $"{path}:{parser.RawRow}: a quote that is not closed, or stands inside a field; quote the whole field and double the quotes in it"
+            );
+        }
     }
 
     private static byte[] ReadBytes(string path)
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return System.IO.File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StudyException(
-                File.Exists(path)
+                Path.Exists(path)
                     ? $"{path}: cannot be read ({e.Message})"
                     : $"{path}: there is no such file (data.file is relative to the study file)"
             );

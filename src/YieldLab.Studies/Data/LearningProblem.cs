@@ -34,10 +34,10 @@ public sealed record LearningProblem(
         int target = Array.IndexOf(table.Header, study.Data.Target);
         if (target < 0)
             throw new StudyException(
-                $"{table.Path}:1: there is no column '{study.Data.Target}'{NearestName.Hint(study.Data.Target, table.Header)}"
+                $"{table.File}:1: there is no column '{study.Data.Target}'{NearestName.Hint(study.Data.Target, table.Header)}"
             );
         if (table.Header.Length < 2)
-            throw new StudyException($"{table.Path}:1: there is no input column beside the target");
+            throw new StudyException($"{table.File}:1: there is no input column beside the target");
         var draws = new AddressedDraws((ulong)study.Training.Seed);
         return study.Task == LearningTask.Softmax
             ? Classification(study, table, target, draws)
@@ -52,7 +52,7 @@ public sealed record LearningProblem(
         var (train, test) = Split(study, table, labels, draws);
         foreach (string missing in classes.Except(train.Select(row => labels[row])))
             throw new StudyException(
-                $"{table.Path}: class '{missing}' of column '{table.Header[target]}' has no example that trains; use the split method stratified"
+                $"{table.File}: class '{missing}' of column '{table.Header[target]}' has no example that trains; use the split method stratified"
             );
         double[][] targets = [.. labels.Select(label => classes.Select(name => name == label ? 1.0 : 0.0).ToArray())];
         return Build(study, table, target, draws, train, test, targets, classes, 1);
@@ -66,7 +66,11 @@ public sealed record LearningProblem(
         double high = train.Max(row => values[row]);
         if (low == high)
             throw new StudyException(
-                $"{table.Path}: column '{table.Header[target]}' is constant in the training examples"
+                $"{table.File}: column '{table.Header[target]}' is constant in the training examples"
+            );
+        if (test.All(row => values[row] == values[test[0]]))
+            throw new StudyException(
+                $"{table.File}: column '{table.Header[target]}' is constant in the test examples ({test.Length} of them); expected at least two different targets"
             );
         double unit = (high - low) / 2;
         double[][] targets = [.. values.Select(value => new[] { (value - low) / unit - 1 })];
@@ -110,15 +114,15 @@ public sealed record LearningProblem(
     {
         string column = table.Header[target];
         if (classes.Length < 2)
-            throw new StudyException($"{table.Path}: column '{column}' has one class only; expected at least two");
+            throw new StudyException($"{table.File}: column '{column}' has one class only; expected at least two");
         if (classes.Length > table.Rows.Count / 2)
             throw new StudyException(
-                $"{table.Path}: column '{column}' has {classes.Length} classes in {labels.Length} examples; is it a number to regress on (task: linear)?"
+                $"{table.File}: column '{column}' has {classes.Length} classes in {labels.Length} examples; is it a number to regress on (task: linear)?"
             );
         foreach (var (label, count) in labels.CountBy(label => label))
             if (count < 2)
                 throw new StudyException(
-                    $"{table.Path}:{table.Rows[Array.IndexOf(labels, label)].Line}: class '{label}' has one example; expected at least two, one to train and one to test"
+                    $"{table.File}:{table.Rows[Array.IndexOf(labels, label)].Line}: class '{label}' has one example; expected at least two, one to train and one to test"
                 );
     }
 
@@ -149,7 +153,7 @@ public sealed record LearningProblem(
             test.UnionWith(order[..size].Select(i => group[i]));
         }
         if (test.Count == count)
-            throw new StudyException($"{table.Path}: no example is left to train; expected at least two examples");
+            throw new StudyException($"{table.File}: no example is left to train; expected at least two examples");
         return ([.. Enumerable.Range(0, count).Where(row => !test.Contains(row))], [.. test.Order()]);
     }
 
@@ -167,7 +171,7 @@ public sealed record LearningProblem(
                 double scaled = unit == 0 ? 0 : (values[row] - centre) / unit;
                 if (scaling == InputScaling.None && Math.Abs(scaled) > 1)
                     throw new StudyException(
-                        $"{table.Path}:{table.Rows[row].Line}: column '{table.Header[columns[i]]}': {values[row]} is outside [-1, 1]; use the scaling minmax or standard"
+                        $"{table.File}:{table.Rows[row].Line}: column '{table.Header[columns[i]]}': {values[row]} is outside [-1, 1]; use the scaling minmax or standard"
                     );
                 inputs[row][i] = Math.Clamp(scaled, -1, 1);
             }

@@ -90,17 +90,24 @@ public static class CaseJson
         JsonNode? root;
         try
         {
-            root = JsonNode.Parse(text);
+            root = JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false });
         }
         catch (JsonException e)
         {
-            throw new StudyException($"{name}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}: not valid JSON", e);
+            throw new StudyException(Problem(name, e), e);
         }
         return new CaseReader(
             name,
             root as JsonObject ?? throw new StudyException($"{name}: expected a JSON object")
         ).Read();
     }
+
+    // The parser's own words tell of a key that is given twice; of the rest, the place says more than they do.
+    private static string Problem(string name, JsonException e) =>
+        e.LineNumber is null
+            ? $"{name}: not valid JSON: {e.Message.ReplaceLineEndings(" ")}"
+            : $"{name}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}: not valid JSON"
+                + (e.Message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase) ? $": {e.Message}" : "");
 
     private static JsonObject Design(DieCase die)
     {

@@ -1,7 +1,9 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using YieldLab.Circuits.Accelerators;
 using YieldLab.Circuits.Cells;
+using YieldLab.Circuits.Technology;
 using YieldLab.Studies.Settings;
 using YieldLab.Studies.Text;
 
@@ -34,14 +36,20 @@ internal sealed class CaseReader(string name, JsonObject root)
         if (epochs < 1)
             throw Error("epochs", "expected 1 or more");
         var model = new AcceleratorModel(
-            new(Number("device.slope_factor"), Number("device.reference_temperature_k")),
+            new(
+                Declared<DeviceParameters>("device.slope_factor", nameof(DeviceParameters.SlopeFactor)),
+                Declared<DeviceParameters>(
+                    "device.reference_temperature_k",
+                    nameof(DeviceParameters.ReferenceTemperature)
+                )
+            ),
             ReadDesign(),
             new()
             {
                 Epochs = epochs,
-                LearningRate = Number("design.learning_rate"),
-                L2 = Number("design.l2"),
-                PresentationTime = Number("design.sample_period_s"),
+                LearningRate = Declared<SgdrRule>("design.learning_rate", nameof(SgdrRule.LearningRate)),
+                L2 = Declared<SgdrRule>("design.l2", nameof(SgdrRule.L2)),
+                PresentationTime = Declared<SgdrRule>("design.sample_period_s", nameof(SgdrRule.PresentationTime)),
             },
             task,
             _shape
@@ -49,7 +57,7 @@ internal sealed class CaseReader(string name, JsonObject root)
         return new()
         {
             Model = model,
-            UnitCurrent = Number("design.unit_current_a"),
+            UnitCurrent = Declared<Design>("design.unit_current_a", nameof(Design.UnitCurrent)),
             Errors = ReadErrors(),
             Training = training,
             Orders = ReadOrders(epochs, training.Count),
@@ -79,14 +87,17 @@ internal sealed class CaseReader(string name, JsonObject root)
     private Design ReadDesign() =>
         new()
         {
-            UnitCurrent = Number("design.unit_current_a"),
-            Capacitor = Number("design.capacitance_f"),
-            InputQuiescent = Number("design.input_quiescent"),
-            ErrorQuiescent = Number("design.error_quiescent"),
-            WeightQuiescent = Number("design.weight_quiescent"),
-            CrossCoupling = Number("design.cross_coupling"),
-            ActivationGain = Number("design.activation_gain"),
-            BiasTemperatureExponent = Number("design.bias_temperature_exponent"),
+            UnitCurrent = Declared<Design>("design.unit_current_a", nameof(Design.UnitCurrent)),
+            Capacitor = Declared<Design>("design.capacitance_f", nameof(Design.Capacitor)),
+            InputQuiescent = Declared<Design>("design.input_quiescent", nameof(Design.InputQuiescent)),
+            ErrorQuiescent = Declared<Design>("design.error_quiescent", nameof(Design.ErrorQuiescent)),
+            WeightQuiescent = Declared<Design>("design.weight_quiescent", nameof(Design.WeightQuiescent)),
+            CrossCoupling = Declared<Design>("design.cross_coupling", nameof(Design.CrossCoupling)),
+            ActivationGain = Declared<Design>("design.activation_gain", nameof(Design.ActivationGain)),
+            BiasTemperatureExponent = Declared<Design>(
+                "design.bias_temperature_exponent",
+                nameof(Design.BiasTemperatureExponent)
+            ),
             Cells = new()
             {
                 Dac = NoSize,
@@ -105,11 +116,11 @@ internal sealed class CaseReader(string name, JsonObject root)
 
     private GivenErrors ReadErrors()
     {
-        double temperature = Number("environment.temperature_k");
+        double temperature = Positive("environment.temperature_k");
         return new()
         {
             DieTemperature = temperature,
-            DieBiasGain = Number("environment.bias_gain"),
+            DieBiasGain = Positive("environment.bias_gain"),
             CellTemperatures = Enum.GetValues<Site>()
                 .ToDictionary(site => site, site => Temperatures(site, temperature)),
             CellLoops = LoopKind.All.ToDictionary(
@@ -166,7 +177,7 @@ internal sealed class CaseReader(string name, JsonObject root)
     private double[][] Table(string key)
     {
         double[][] rows = Value<double[][]>(key);
-        return rows.Length > 0 && rows.All(row => row.Length == rows[0].Length)
+        return rows.Length > 0 && rows.All(row => row is not null && row.Length == rows[0].Length)
             ? rows
             : throw Error(key, "expected rows of the same length");
     }
@@ -175,6 +186,22 @@ internal sealed class CaseReader(string name, JsonObject root)
     {
         double value = Value<double>(key);
         return double.IsFinite(value) ? value : throw Error(key, "expected a finite number");
+    }
+
+    private double Positive(string key)
+    {
+        double value = Number(key);
+        return value > 0 ? value : throw Error(key, "expected a number above 0");
+    }
+
+    // A number that a study has as well: its declaration there says what is allowed.
+    private double Declared<T>(string key, string property)
+    {
+        var parameter = typeof(T).GetProperty(property)!.GetCustomAttribute<ParameterAttribute>()!;
+        double value = Number(key);
+        return parameter.Allows(value)
+            ? value
+            : throw Error(key, $"{value} is out of range; {Keys.Expectation(parameter)}");
     }
 
     private T Choice<T>(string key)

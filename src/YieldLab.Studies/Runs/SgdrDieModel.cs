@@ -48,14 +48,14 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
         {
             var (batch, plan) = Level(level);
             DrawnErrors[] errors = Draw([.. lanes.Select(lane => lane.Die)]);
-            string?[] faults = new string?[lanes.Length];
+            string?[] impossible = WriteConditions(errors, lanes, dies);
+            string?[] faults = [.. impossible];
             batch.Load(errors);
             double[] reached = Train(batch, lanes, epochs, faults);
             var retry =
                 plan.Finer.Steps > _settings.Training.MaxSteps
                     ? []
-                    : lanes.Where((_, lane) => faults[lane] is not null).ToArray();
-            WriteConditions(errors, lanes, dies, faults);
+                    : lanes.Where((_, lane) => faults[lane] is not null && impossible[lane] is null).ToArray();
             WriteMetrics(batch, lanes, dies);
             for (int lane = 0; lane < lanes.Length; lane++)
             {
@@ -91,23 +91,21 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
             return errors;
         }
 
-        private static void WriteConditions(
-            DrawnErrors[] errors,
-            (long, int Row)[] lanes,
-            RowBlock dies,
-            string?[] faults
-        )
+        // Returns for each lane why such a die cannot exist, null where it can.
+        private static string?[] WriteConditions(DrawnErrors[] errors, (long, int Row)[] lanes, RowBlock dies)
         {
+            string?[] impossible = new string?[lanes.Length];
             for (int lane = 0; lane < lanes.Length; lane++)
             {
                 int row = lanes[lane].Row;
                 var conditions = errors[lane / ICellErrors.Lanes].Conditions(lane % ICellErrors.Lanes);
                 if (conditions.Impossible is { } reason)
-                    faults[lane] = $"impossible die: {reason}";
+                    impossible[lane] = $"impossible die: {reason}";
                 dies.Reals(Runs.DieColumns.Temperature)[row] = conditions.Temperature - PhysicalConstants.ZeroCelsius;
                 for (int shift = 0; shift < Runs.DieColumns.Shifts.Count; shift++)
                     dies.Reals(Runs.DieColumns.Shifts[shift].Name)[row] = conditions.Shifts[shift];
             }
+            return impossible;
         }
 
         // Returns for each lane the first epoch at which the target is met, NaN if none.

@@ -41,7 +41,7 @@ public sealed class StudyRun
         {
             outcome = _runner.Run(threads, cancellation);
         }
-        catch (IOException)
+        catch
         {
             TryWriteManifest("broken off");
             throw;

@@ -24,11 +24,18 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
     /// <param name="path">A YAML file.</param>
     /// <param name="changes">Keys to set, "key=value".</param>
     /// <exception cref="StudyException">Anything wrong, with its place.</exception>
-    public static StudyFile Read(string path, params IReadOnlyList<string> changes)
+    public static StudyFile Read(string path, params IReadOnlyList<string> changes) =>
+        Read(path, [.. changes.Select(StudyChange.Set)]);
+
+    /// <summary>Reads and checks a study.</summary>
+    /// <param name="path">A YAML file.</param>
+    /// <param name="changes">Keys to set.</param>
+    /// <exception cref="StudyException">Anything wrong, with its place.</exception>
+    public static StudyFile Read(string path, IReadOnlyList<StudyChange> changes)
     {
         YamlFile file = YamlFile.Read(path);
         string text = File.ReadAllText(path);
-        foreach (string change in changes)
+        foreach (StudyChange change in changes)
             file.Set(change);
         var binder = new YamlBinder(file);
         Study study = binder.Bind<Study>(file.Root);
@@ -36,7 +43,7 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         ProcessCard card = ProcessLibrary.Load(study.Process, folder, file, binder.Places["process.card"]);
         CheckSizes(study.Design.Cells, card, file, binder);
-        return new(path, text, changes, study, card)
+        return new(path, text, [.. changes.Select(change => change.Setting)], study, card)
         {
             ErrorAt = (key, message) =>
                 file.Error(binder.Places.GetValueOrDefault(key, file.Root), $"{key}: {message}"),

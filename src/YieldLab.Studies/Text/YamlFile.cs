@@ -1,5 +1,6 @@
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
+using YieldLab.Studies.Settings;
 
 namespace YieldLab.Studies.Text;
 
@@ -30,10 +31,12 @@ public sealed class YamlFile
         {
             return Parse(path, File.ReadAllText(path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new StudyException(
-                File.Exists(path) ? $"{path}: cannot be read ({e.Message})" : $"{path}: there is no such file"
+                Path.Exists(path)
+                    ? $"{path}: cannot be read ({e.Message})"
+                    : $"{(path.Length == 0 ? "''" : path)}: there is no such file"
             );
         }
     }
@@ -56,26 +59,26 @@ public sealed class YamlFile
     }
 
     /// <summary>Sets one key, as <c>--set training.epochs=20</c> does.</summary>
-    /// <param name="setting">"key=value"; the key's parts are joined by points, the value is YAML.</param>
-    public void Set(string setting)
+    public void Set(StudyChange change)
     {
+        var (setting, origin) = change;
         int equals = setting.IndexOf('=');
         string[] path = equals < 0 ? [] : setting[..equals].Trim().Split('.');
         if (path.Length == 0 || path.Any(part => part.Length == 0))
-            throw new StudyException($"--set {setting}: expected key=value, such as --set training.epochs=20");
-        YamlNode value = ValueOf(setting, setting[(equals + 1)..]);
-        Mark(value, setting);
+            throw new StudyException($"{origin}: expected key=value, such as --set training.epochs=20");
+        YamlNode value = ValueOf(origin, setting[(equals + 1)..]);
+        Mark(value, origin);
         YamlMappingNode parent = Root;
         foreach (string part in path[..^1])
         {
             if (!parent.Children.TryGetValue(part, out YamlNode? child))
-                Add(parent, part, child = new YamlMappingNode(), setting);
+                Add(parent, part, child = new YamlMappingNode(), origin);
             parent =
                 child as YamlMappingNode
-                ?? throw new StudyException($"--set {setting}: '{part}' is a value and has no keys below it");
+                ?? throw new StudyException($"{origin}: '{part}' is a value and has no keys below it");
         }
         parent.Children.Remove(path[^1]);
-        Add(parent, path[^1], value, setting);
+        Add(parent, path[^1], value, origin);
     }
 
     /// <summary>Takes a node of another file into this one's tree: mistakes in it are reported where it comes from.</summary>
@@ -91,8 +94,8 @@ public sealed class YamlFile
     /// <summary>An error at a node.</summary>
     public StudyException Error(YamlNode node, string message) =>
         new(
-            _settings.TryGetValue(node, out string? setting)
-                ? $"--set {setting}: {message}"
+            _settings.TryGetValue(node, out string? origin)
+                ? $"{origin}: {message}"
                 : $"{Name}:{node.Start.Line}:{node.Start.Column}: {message}"
         );
 
@@ -122,7 +125,7 @@ public sealed class YamlFile
         return stream.Documents.Count == 1 ? stream.Documents[0].RootNode as YamlMappingNode : null;
     }
 
-    private static YamlNode ValueOf(string setting, string text)
+    private static YamlNode ValueOf(string origin, string text)
     {
         try
         {
@@ -130,7 +133,7 @@ public sealed class YamlFile
         }
         catch (YamlException e)
         {
-            throw new StudyException($"--set {setting}: not valid YAML: {Reason(text, e)}", e);
+            throw new StudyException($"{origin}: not valid YAML: {Reason(text, e)}", e);
         }
     }
 
@@ -144,18 +147,18 @@ public sealed class YamlFile
         return line < 0 ? null : line + 1;
     }
 
-    private void Add(YamlMappingNode parent, string name, YamlNode value, string setting)
+    private void Add(YamlMappingNode parent, string name, YamlNode value, string origin)
     {
         var key = new YamlScalarNode(name);
-        Mark(key, setting);
-        Mark(value, setting);
+        Mark(key, origin);
+        Mark(value, origin);
         parent.Children.Add(key, value);
     }
 
-    private void Mark(YamlNode node, string setting)
+    private void Mark(YamlNode node, string origin)
     {
         foreach (YamlNode part in Below(node))
-            _settings.TryAdd(part, setting);
+            _settings.TryAdd(part, origin);
     }
 
     // A node and all below it, each once: an alias may point back to its own list.

@@ -29,15 +29,23 @@ public sealed class ArgumentTests
         IsRefusedInOneLine(message, arguments);
 
     [Theory]
-    [InlineData("--threads: expected 1 to 1024 (see yieldlab --help)", "--threads", "0")]
-    [InlineData("--threads: expected 1 to 1024 (see yieldlab --help)", "--threads", "1025")]
-    [InlineData("--fail-under: expected a share from 0 to 1, such as 0.9 (see yieldlab --help)", "--fail-under", "2")]
+    [InlineData("--threads: '0' is not allowed; expected 1 to 1024 (see yieldlab --help)", "--threads", "0")]
+    [InlineData("--threads: '1025' is not allowed; expected 1 to 1024 (see yieldlab --help)", "--threads", "1025")]
     [InlineData(
-        "--fail-under: expected a share from 0 to 1, such as 0.9 (see yieldlab --help)",
+        "--fail-under: '2' is not allowed; expected a share from 0 to 1, such as 0.9 (see yieldlab --help)",
+        "--fail-under",
+        "2"
+    )]
+    [InlineData(
+        "--fail-under: '-0.1' is not allowed; expected a share from 0 to 1, such as 0.9 (see yieldlab --help)",
         "--fail-under",
         "-0.1"
     )]
-    [InlineData("--fail-under: expected a share from 0 to 1, such as 0.9 (see yieldlab --help)", "--fail-under", "NaN")]
+    [InlineData(
+        "--fail-under: 'NaN' is not allowed; expected a share from 0 to 1, such as 0.9 (see yieldlab --help)",
+        "--fail-under",
+        "NaN"
+    )]
     public void A_number_out_of_range_is_told_its_range(string message, params string[] options) =>
         IsRefusedInOneLine(message, ["run", StudyFolder.Study, .. options]);
 
