@@ -43,14 +43,15 @@ public sealed partial class ProgressTests
         Assert.True(match.Success, line);
         double done = double.Parse(match.Groups["done"].Value, CultureInfo.InvariantCulture);
         double rate = double.Parse(match.Groups["rate"].Value, CultureInfo.InvariantCulture);
-        double left = TimeSpan.Parse(match.Groups["left"].Value, CultureInfo.InvariantCulture).TotalSeconds;
+        string days = match.Groups["days"].Success ? match.Groups["days"].Value : "0";
+        double left = TimeSpan.Parse($"{days}.{match.Groups["left"].Value}", CultureInfo.InvariantCulture).TotalSeconds;
         double expected = (Dies - done) / rate;
         // The rate is printed as a whole number and the time in whole seconds.
         Assert.InRange(left, expected * (1 - 1 / rate) - 1, expected * (1 + 1 / rate) + 1);
     }
 
     [GeneratedRegex(
-        @"^(?<done>\d+) of 100000000000 dies, (?<rate>\d+)/s, (?<left>[\d.:]+) left, yield \d+\.\d ?%, \d+ failed$"
+        @"^(?<done>\d+) of 100000000000 dies, (?<rate>\d+)/s, (?:(?<days>\d+) d )?(?<left>[\d:]+) left, yield \d+\.\d ?%, \d+ failed$"
     )]
     private static partial Regex Line();
 }

@@ -57,6 +57,8 @@ internal sealed record CsvTable(
     // The next record, or null at the end. The parser looks at the quotes when the record is asked for.
     private static string[]? Next(CsvParser parser, string path)
     {
+        // Where the record starts: a quote that is never closed runs on to the end of the file.
+        int line = parser.RawRow + 1;
         try
         {
             return parser.Read() ? parser.Record : null;
@@ -64,7 +66,7 @@ internal sealed record CsvTable(
         catch (CsvHelperException)
         {
             throw new StudyException(
-                $"{path}:{parser.RawRow}: a quote that is not closed, or stands inside a field; quote the whole field and double the quotes in it"
+                $"{path}:{line}: a quote that is not closed, or stands inside a field; quote the whole field and double the quotes in it"
             );
         }
     }
