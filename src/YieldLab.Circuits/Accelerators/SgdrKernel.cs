@@ -114,8 +114,17 @@ internal sealed unsafe class SgdrKernel<V, T> : ISgdrKernel<T>
             T* nextXp = current;
             for (int i = 0; i < inputs; i++)
             {
+                // All rows at once and in the order of their addresses: that is what keeps the second-level cache busy.
                 V p = V.Load(w);
                 V n = V.Load(w + N * row);
+                V fwdPp = V.Load(w + FwdPp * row);
+                V fwdNp = V.Load(w + FwdNp * row);
+                V fwdNn = V.Load(w + FwdNn * row);
+                V fwdPn = V.Load(w + FwdPn * row);
+                V updPn = V.Load(w + UpdPn * row);
+                V updNp = V.Load(w + UpdNp * row);
+                V updPp = V.Load(w + UpdPp * row);
+                V updNn = V.Load(w + UpdNn * row);
                 V decayP = V.Load(w + DecayP * row);
                 V decayN = V.Load(w + DecayN * row);
                 V crossP = V.Load(w + CrossP * row);
@@ -126,8 +135,8 @@ internal sealed unsafe class SgdrKernel<V, T> : ISgdrKernel<T>
                 {
                     V inP = V.Broadcast(xp[0]);
                     V inN = V.Broadcast(xp[inputs]);
-                    V gradientP = V.Fma(ep * inN, V.Load(w + UpdPn * row), en * inP * V.Load(w + UpdNp * row));
-                    V gradientN = V.Fma(ep * inP, V.Load(w + UpdPp * row), en * inN * V.Load(w + UpdNn * row));
+                    V gradientP = V.Fma(ep * inN, updPn, en * inP * updNp);
+                    V gradientN = V.Fma(ep * inP, updPp, en * inN * updNn);
                     V product = p * n;
                     V sourceP = V.Fma(crossP, product, V.Fma(decayP, p, quiescentP));
                     V sourceN = V.Fma(crossN, product, V.Fma(decayN, n, quiescentN));
@@ -144,8 +153,8 @@ internal sealed unsafe class SgdrKernel<V, T> : ISgdrKernel<T>
                 {
                     V inP = V.Broadcast(nextXp[0]);
                     V inN = V.Broadcast(nextXp[inputs]);
-                    V gainP = V.Fma(inN, V.Load(w + FwdNp * row), inP * V.Load(w + FwdPp * row));
-                    V gainN = V.Fma(inP, V.Load(w + FwdPn * row), inN * V.Load(w + FwdNn * row));
+                    V gainP = V.Fma(inN, fwdNp, inP * fwdPp);
+                    V gainN = V.Fma(inP, fwdPn, inN * fwdNn);
                     V product = p * n;
                     V sourceP = V.Fma(crossP, product, V.Fma(decayP, p, quiescentP));
                     V sourceN = V.Fma(crossN, product, V.Fma(decayN, n, quiescentN));
