@@ -134,7 +134,12 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
         )
         {
             double[][] onTest = Measure(batch, test, study.Problem.Test, lanes.Length);
-            double[][] onTrain = Measure(batch, train, study.Problem.Train, lanes.Length);
+            // A target on the test examples alone needs no look at the training examples.
+            bool trainToo =
+                epochs is not null || _settings.Output.Target!.Metric.StartsWith("train_", StringComparison.Ordinal);
+            double[][] onTrain = trainToo
+                ? Measure(batch, train, study.Problem.Train, lanes.Length)
+                : [.. lanes.Select(_ => Array.Empty<double>())];
             for (int lane = 0; lane < lanes.Length; lane++)
             {
                 double[] values = [.. onTest[lane], .. onTrain[lane]];
