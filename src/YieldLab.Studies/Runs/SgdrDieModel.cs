@@ -31,6 +31,9 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
         private readonly IReadOnlyList<Column> _metrics = [.. study.Columns.Where(column => column.IsMetric)];
         private readonly IReadOnlyList<Column> _perEpoch = Runs.DieColumns.PerEpoch(study.Model.Task);
 
+        // Kept from batch to batch: arrays of this size, made anew each time, would occupy the garbage collector.
+        private readonly Dictionary<SignalSet<T>, double[][]> _predictions = [];
+
         // One for each refinement of the steps that a die has needed so far.
         private readonly List<(LayerBatch<T> Batch, StepPlan Plan)> _levels = [];
 
@@ -161,7 +164,7 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
 
         private void WriteMetrics(LayerBatch<T> batch, (long, int Row)[] lanes, RowBlock dies)
         {
-            double[][] predictions = Predictions(batch, test, lanes.Length, 0);
+            ReadOnlySpan<double[]> predictions = Predictions(batch, test, lanes.Length, 0);
             WriteTask(dies, lanes, TaskMetrics.Columns(_task, ""), predictions, study.Problem.Test);
             for (int lane = 0; lane < lanes.Length; lane++)
                 WriteComparison(batch, lane, predictions[lane], dies, lanes[lane].Row);
@@ -178,7 +181,7 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
             RowBlock dies,
             (long, int Row)[] lanes,
             IReadOnlyList<Column> columns,
-            double[][] predictions,
+            ReadOnlySpan<double[]> predictions,
             Examples examples
         )
         {
@@ -225,23 +228,32 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
                     dies.Reals(column.Name)[row] = double.NaN;
         }
 
-        private double[][] Measure(LayerBatch<T> batch, SignalSet<T> signals, Examples examples, int count) =>
-            [.. Predictions(batch, signals, count, 0).Select(predictions => Values(predictions, examples))];
+        private double[][] Measure(LayerBatch<T> batch, SignalSet<T> signals, Examples examples, int count)
+        {
+            double[][] values = new double[count][];
+            ReadOnlySpan<double[]> predictions = Predictions(batch, signals, count, 0);
+            for (int lane = 0; lane < count; lane++)
+                values[lane] = Values(predictions[lane], examples);
+            return values;
+        }
 
         private double[] Values(double[] predictions, Examples examples) =>
             TaskMetrics.Values(_task, predictions, examples.T, study.Model.Shape.Outputs, study.Problem.TargetUnit);
 
-        private static double[][] Predictions(LayerBatch<T> batch, SignalSet<T> signals, int count, double hold)
+        // Valid until the next call for the same examples.
+        private ReadOnlySpan<double[]> Predictions(LayerBatch<T> batch, SignalSet<T> signals, int count, double hold)
         {
             ReadOnlySpan<T> rows = batch.Predict(signals, hold);
-            var predictions = new double[count][];
-            for (int lane = 0; lane < count; lane++)
+            int size = rows.Length / LayerBatch<T>.Lanes;
+            if (!_predictions.TryGetValue(signals, out double[][]? predictions))
             {
-                predictions[lane] = new double[rows.Length / LayerBatch<T>.Lanes];
-                for (int i = 0; i < predictions[lane].Length; i++)
-                    predictions[lane][i] = double.CreateTruncating(rows[i * LayerBatch<T>.Lanes + lane]);
+                predictions = [.. Enumerable.Range(0, LayerBatch<T>.Lanes).Select(_ => new double[size])];
+                _predictions.Add(signals, predictions);
             }
-            return predictions;
+            for (int lane = 0; lane < count; lane++)
+            for (int i = 0; i < size; i++)
+                predictions[lane][i] = double.CreateTruncating(rows[i * LayerBatch<T>.Lanes + lane]);
+            return predictions.AsSpan(0, count);
         }
     }
 }
