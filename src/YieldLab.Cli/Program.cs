@@ -22,7 +22,13 @@ internal static class Program
         ParseResult parsed = root.Parse(args);
         // The help text that the library prints after an error would hide the error.
         if (parsed.Errors.Count > 0 && !args.Any(argument => argument.StartsWith("[suggest", StringComparison.Ordinal)))
-            return Fail($"{parsed.Errors[0].Message} (see yieldlab --help)");
+        {
+            // A misspelt command is reported twice; the error that names the word says more.
+            var named = parsed.Errors.FirstOrDefault(error =>
+                parsed.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'"))
+            );
+            return Fail($"{(named ?? parsed.Errors[0]).Message} (see yieldlab --help)");
+        }
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -2,6 +2,7 @@ using Xunit;
 using YieldLab.Studies.Dies;
 using YieldLab.Studies.Runs;
 using YieldLab.Studies.Settings;
+using YieldLab.Tests.Cli;
 
 namespace YieldLab.SimulationTests;
 
@@ -18,9 +19,7 @@ public class ConvergenceTests
     [InlineData("diabetes", 8)]
     public void Dies_of_shipped_studies_match_steps_eight_times_finer(string name, int dies)
     {
-        PreparedStudy study = PreparedStudy.Of(
-            StudyFile.Read(Path.Combine(Repository.Root, "studies", $"{name}.yaml"))
-        );
+        PreparedStudy study = PreparedStudy.Of(StudyFile.Read(Repository.Study(name)));
         for (int k = 0; k < dies; k++)
         {
             DieCase die = DieCase.Of(study, k) with { Precision = Precision.Double };
@@ -48,9 +47,7 @@ public class ConvergenceTests
     [InlineData("diabetes")]
     public void Single_precision_stays_within_the_promise_of_double(string name)
     {
-        PreparedStudy study = PreparedStudy.Of(
-            StudyFile.Read(Path.Combine(Repository.Root, "studies", $"{name}.yaml"))
-        );
+        PreparedStudy study = PreparedStudy.Of(StudyFile.Read(Repository.Study(name)));
         for (int k = 0; k < 8; k++)
         {
             DieCase die = DieCase.Of(study, k);

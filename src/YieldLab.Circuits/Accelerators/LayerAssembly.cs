@@ -31,8 +31,9 @@ internal sealed unsafe class LayerAssembly<T>(
         LayerShape shape = _view.Shape;
         var voltages = Enum.GetValues<Site>().ToDictionary(site => site, site => InverseVoltages(errors, site));
 
+        Vector512<double> bias = PerDie(lane => errors.BiasGain(lane) * _model.BiasFactor(errors.Temperature(lane)));
         var gains = new LoopGains(errors, shape, voltages);
-        AssembleOutputs(errors, gains);
+        AssembleOutputs(errors, gains, bias);
         Vector512<double>[] dacP = gains.Of(LoopKind.DacP);
         Vector512<double>[] dacN = gains.Of(LoopKind.DacN);
         var sumP = gains.Of(LoopKind.SumP);
@@ -45,10 +46,10 @@ internal sealed unsafe class LayerAssembly<T>(
         StoreProducts(WeightRow.FwdPn, gains.Of(LoopKind.FwdPn), dacP, negativeSumN);
 
         var statistics = new RateStatistics();
-        var rateP = AssembleIntegrator(WeightHalf.P, errors, gains, voltages[Site.Weight], ref statistics);
+        var rateP = AssembleIntegrator(WeightHalf.P, errors, gains, bias, voltages[Site.Weight], ref statistics);
         StoreProducts(WeightRow.UpdPn, gains.Of(LoopKind.UpdPn), dacN, errP, rateP);
         StoreProducts(WeightRow.UpdNp, gains.Of(LoopKind.UpdNp), dacP, errN, rateP);
-        var rateN = AssembleIntegrator(WeightHalf.N, errors, gains, voltages[Site.Weight], ref statistics);
+        var rateN = AssembleIntegrator(WeightHalf.N, errors, gains, bias, voltages[Site.Weight], ref statistics);
         StoreProducts(WeightRow.UpdPp, gains.Of(LoopKind.UpdPp), dacP, errP, rateN);
         StoreProducts(WeightRow.UpdNn, gains.Of(LoopKind.UpdNn), dacN, errN, rateN);
         statistics.CopyTo(effective);
@@ -66,14 +67,13 @@ internal sealed unsafe class LayerAssembly<T>(
         return rows;
     }
 
-    private void AssembleOutputs(ICellErrors errors, LoopGains gains)
+    private void AssembleOutputs(ICellErrors errors, LoopGains gains, Vector512<double> bias)
     {
         var sumP = gains.Of(LoopKind.SumP);
         var sumN = gains.Of(LoopKind.SumN);
         var offsets = gains.ThresholdErrors(LoopKind.Act);
         var temperatures = new Vector512<double>[_view.Shape.Outputs];
         errors.Temperatures(Site.Output, Flat(temperatures));
-        Vector512<double> bias = PerDie(lane => errors.BiasGain(lane) * _model.BiasFactor(errors.Temperature(lane)));
         Vector512<double> gain =
             Vector512.Create(_model.Design.ActivationGain * _model.Device.ReferenceTemperature) * bias;
         for (int o = 0; o < _view.Shape.Outputs; o++)
@@ -94,6 +94,7 @@ internal sealed unsafe class LayerAssembly<T>(
         WeightHalf half,
         ICellErrors errors,
         LoopGains gains,
+        Vector512<double> bias,
         Vector512<double>[] inverseVoltages,
         ref RateStatistics statistics
     )
@@ -108,7 +109,6 @@ internal sealed unsafe class LayerAssembly<T>(
         errors.Leakages(half, Flat(leakage));
 
         Design design = _model.Design;
-        Vector512<double> bias = PerDie(lane => errors.BiasGain(lane) * _model.BiasFactor(errors.Temperature(lane)));
         Vector512<double> gainCurrent = Vector512.Create(_model.GainCurrent) * bias;
         Vector512<double> decayCurrent = Vector512.Create(_model.Rule.L2) * gainCurrent;
         Vector512<double> crossCurrent = Vector512.Create(design.CrossCoupling) * gainCurrent;

@@ -137,8 +137,9 @@ public static class StepControl
         if (value == 0)
             return 0;
         double digit = Math.Floor(Math.Log10(value)) - 1;
-        double scale = Math.Round(Elementary.Pow(10, Math.Max(-digit, 0)));
-        return Math.Floor(value * scale) / scale;
+        // Powers of ten as whole numbers, so that the quotient is the double nearest to the decimal that is printed.
+        double unit = Math.Round(Elementary.Pow(10, Math.Abs(digit)));
+        return digit < 0 ? Math.Floor(value * unit) / unit : Math.Floor(value / unit) * unit;
     }
 
     // All weights of the pilots after each epoch and their training predictions at the end.
@@ -158,14 +159,13 @@ public static class StepControl
             batch.TrainEpoch(order);
             for (int lane = 0; lane < ICellErrors.Lanes; lane++)
             {
-                if (batch.Fault(lane) is not null)
-                    outcome.Add(double.NaN);
-            }
-            for (int lane = 0; lane < ICellErrors.Lanes; lane++)
-            for (int weight = 0; weight < model.Shape.Weights; weight++)
-            {
-                outcome.Add(batch.Weight(lane, WeightHalf.P, weight));
-                outcome.Add(batch.Weight(lane, WeightHalf.N, weight));
+                // A pilot that its steps do not resolve differs from everything.
+                outcome.Add(batch.Fault(lane) is null ? 0 : double.NaN);
+                for (int weight = 0; weight < model.Shape.Weights; weight++)
+                {
+                    outcome.Add(batch.Weight(lane, WeightHalf.P, weight));
+                    outcome.Add(batch.Weight(lane, WeightHalf.N, weight));
+                }
             }
         }
         outcome.AddRange(batch.Predict(signals));
@@ -177,7 +177,7 @@ public static class StepControl
 public sealed class StepLimitException(double learningRate, int mostSteps, double largestUsable)
     : Exception(
         $"a learning rate of {learningRate:g4} needs more than the {mostSteps} integration steps a presentation that are allowed; "
-            + $"the largest usable learning rate here is about {largestUsable:g2}"
+            + $"the largest usable learning rate here is about {largestUsable:0.############}"
     )
 {
     public double LearningRate { get; } = learningRate;

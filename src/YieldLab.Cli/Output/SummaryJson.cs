@@ -24,6 +24,7 @@ internal static class SummaryJson
             ["dies"] = summary.Dies,
             ["interrupted"] = outcome.Interrupted,
             ["seconds"] = outcome.Progress.Elapsed.TotalSeconds,
+            ["storage_thread_seconds"] = outcome.StorageTime.TotalSeconds,
             ["failures"] = new JsonObject(summary.Failures.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))),
             ["yield"] = new JsonArray([.. summary.Yields.Select(Yield)]),
             ["metrics"] = new JsonObject(

@@ -18,7 +18,7 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
     internal Func<string, string, StudyException> ErrorAt { get; init; } = (key, message) => new($"{key}: {message}");
 
     /// <summary>Folder that paths in the file are relative to.</summary>
-    public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+    public string Folder => FolderOf(Path);
 
     /// <summary>Reads and checks a study.</summary>
     /// <param name="path">A YAML file.</param>
@@ -34,51 +34,41 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
     public static StudyFile Read(string path, IReadOnlyList<StudyChange> changes)
     {
         YamlFile file = YamlFile.Read(path);
-        string text = File.ReadAllText(path);
         foreach (StudyChange change in changes)
             file.Set(change);
         var binder = new YamlBinder(file);
         Study study = binder.Bind<Study>(file.Root);
-        Check(study, file, binder);
-        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        StudyException ErrorAt(string key, string message) =>
+            file.Error(binder.Places.GetValueOrDefault(key, file.Root), key, message);
+        Check(study, ErrorAt);
+        string folder = FolderOf(path);
         ProcessCard card = ProcessLibrary.Load(study.Process, folder, file, binder.Places["process.card"]);
-        CheckSizes(study.Design.Cells, card, file, binder);
-        return new(path, text, [.. changes.Select(change => change.Setting)], study, card)
-        {
-            ErrorAt = (key, message) =>
-                file.Error(binder.Places.GetValueOrDefault(key, file.Root), $"{key}: {message}"),
-        };
+        CheckSizes(study.Design.Cells, card, ErrorAt);
+        return new(path, file.Text, [.. changes.Select(change => change.Setting)], study, card) { ErrorAt = ErrorAt };
     }
 
-    private static void Check(Study study, YamlFile file, YamlBinder binder)
+    private static string FolderOf(string path) => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+
+    private static void Check(Study study, Func<string, string, StudyException> errorAt)
     {
         if (study.Name.Length == 0 || study.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
-            throw file.Error(
-                binder.Places["name"],
-                $"name: '{study.Name}' names a folder; expected letters, digits, - and _"
-            );
+            throw errorAt("name", $"'{study.Name}' names a folder; expected letters, digits, - and _");
         if (study.Temperature.Range is null)
-            throw file.Error(
-                binder.Places["temperature"],
-                "temperature: expected one of value; from and to, in this order; mean and sigma; values"
-            );
+            throw errorAt("temperature", "expected one of value; from and to, in this order; mean and sigma; values");
         if (
             study.Data.Split.Method == SplitMethod.Stratified
             && study.Task == Circuits.Accelerators.LearningTask.Linear
         )
-            throw file.Error(
-                binder.Places["data.split.method"],
-                "data.split.method: a regression has no classes to stratify; expected shuffled or file"
-            );
+            throw errorAt("data.split.method", "a regression has no classes to stratify; expected shuffled or file");
         if (study.Hold.CountBy(DieColumns.HoldName).FirstOrDefault(hold => hold.Value > 1) is { Key: { } twice })
-            throw file.Error(binder.Places["hold"], $"hold: {twice} stands there twice");
+            throw errorAt("hold", $"{twice} stands there twice");
         if (study.Specs.Count == 0)
-            throw file.Error(binder.Places["specs"], "specs: expected at least one, such as accuracy >= 0.9");
+            throw errorAt("specs", "expected at least one, such as accuracy >= 0.9");
         if (study.Specs.Select(spec => spec.Column).Distinct().Count() != study.Specs.Count)
-            throw file.Error(binder.Places["specs"], "specs: the same specification stands there twice");
+            throw errorAt("specs", "the same specification stands there twice");
     }
 
-    private static void CheckSizes(CellSizes cells, ProcessCard card, YamlFile file, YamlBinder binder)
+    private static void CheckSizes(CellSizes cells, ProcessCard card, Func<string, string, StudyException> errorAt)
     {
         foreach (var property in Keys.Of(typeof(CellSizes)))
         {
@@ -90,9 +80,9 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
                 throw TooSmall("length", size.Length, card.Device.MinimumLength);
 
             StudyException TooSmall(string key, double value, double minimum) =>
-                file.Error(
-                    binder.Places[$"{path}.{key}"],
-                    $"{path}.{key}: {value * 1e6:g4} um is smaller than the process allows; expected at least {minimum * 1e6:g4} um"
+                errorAt(
+                    $"{path}.{key}",
+                    $"{value * 1e6:g4} um is smaller than the process allows; expected at least {minimum * 1e6:g4} um"
                 );
         }
     }

@@ -24,7 +24,7 @@ internal sealed class YamlBinder(YamlFile file)
         Places[path] = node;
         type = Keys.Plain(type);
         if (typeof(YamlNode).IsAssignableFrom(type))
-            return node is YamlMappingNode ? node : throw file.Error(node, path, $"expected keys and values");
+            return node is YamlMappingNode ? node : throw file.Error(node, path, "expected keys and values");
         if (Keys.ItemOf(type) is { } item)
             return List(node, path, item, parameter);
         if (type == typeof(Correlation))
@@ -83,7 +83,7 @@ internal sealed class YamlBinder(YamlFile file)
         var entry = Bind<CorrelationEntry>(node, path);
         return entry.Between is [var first, var second]
             ? new(first, second, entry.Value)
-            : throw file.Error(node, path, $"expected two shifts under 'between'");
+            : throw file.Error(node, path, "expected two shifts under 'between'");
     }
 
     private object Scalar(string text, YamlNode node, string path, Type type, ParameterAttribute? parameter)

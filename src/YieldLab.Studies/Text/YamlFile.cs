@@ -13,14 +13,18 @@ public sealed class YamlFile
         ReferenceEqualityComparer.Instance
     );
 
-    private YamlFile(string name, YamlMappingNode root)
+    private YamlFile(string name, string text, YamlMappingNode root)
     {
         Name = name;
+        Text = text;
         Root = root;
     }
 
     /// <summary>How messages name the file.</summary>
     public string Name { get; }
+
+    /// <summary>The text as written.</summary>
+    public string Text { get; }
 
     public YamlMappingNode Root { get; }
 
@@ -48,6 +52,7 @@ public sealed class YamlFile
         {
             return new(
                 name,
+                text,
                 Load(text) ?? throw new StudyException($"{name}:1:1: expected one YAML document of keys and values")
             );
         }
