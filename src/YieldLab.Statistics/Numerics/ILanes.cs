@@ -43,6 +43,12 @@ public unsafe interface ILanes<TSelf, T>
     /// <summary>To the nearest integer, ties to even.</summary>
     static abstract TSelf Round(TSelf a);
 
+    /// <summary>Square root.</summary>
+    static abstract TSelf Sqrt(TSelf a);
+
+    /// <summary>The integer n for which a 2^-n is between sqrt(1/2) and sqrt(2); a is positive and normal.</summary>
+    static abstract TSelf Exponent(TSelf a);
+
     /// <summary>2 to the power n, for integral n whose result is a normal number.</summary>
     static abstract TSelf Pow2(TSelf n);
 }

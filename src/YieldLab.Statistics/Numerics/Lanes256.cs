@@ -60,6 +60,20 @@ public readonly unsafe struct Lanes256<T>(Vector256<T> vector) : ILanes<Lanes256
             ? new(Vector256.Round(a.Vector.AsSingle()).As<float, T>())
             : new(Vector256.Round(a.Vector.AsDouble()).As<double, T>());
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Sqrt(Lanes256<T> a) => new(Vector256.Sqrt(a.Vector));
+
+    // The difference of the bits to those of sqrt(1/2), of which the exponent's field is kept.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Exponent(Lanes256<T> a) =>
+        typeof(T) == typeof(float)
+            ? new(Vector256.ConvertToSingle((a.Vector.AsInt32() - Vector256.Create(0x3F3504F3)) >> 23).As<float, T>())
+            : new(
+                Vector256
+                    .ConvertToDouble((a.Vector.AsInt64() - Vector256.Create(0x3FE6A09E667F3BCD)) >> 52)
+                    .As<double, T>()
+            );
+
     // Adding 1.5 * 2^(mantissa bits) puts the integer n into the lowest bits; the bias and a shift make it an exponent.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Pow2(Lanes256<T> n) =>

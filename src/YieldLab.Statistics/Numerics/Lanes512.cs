@@ -60,6 +60,20 @@ public readonly unsafe struct Lanes512<T>(Vector512<T> vector) : ILanes<Lanes512
             ? new(Vector512.Round(a.Vector.AsSingle()).As<float, T>())
             : new(Vector512.Round(a.Vector.AsDouble()).As<double, T>());
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Sqrt(Lanes512<T> a) => new(Vector512.Sqrt(a.Vector));
+
+    // The difference of the bits to those of sqrt(1/2), of which the exponent's field is kept.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Exponent(Lanes512<T> a) =>
+        typeof(T) == typeof(float)
+            ? new(Vector512.ConvertToSingle((a.Vector.AsInt32() - Vector512.Create(0x3F3504F3)) >> 23).As<float, T>())
+            : new(
+                Vector512
+                    .ConvertToDouble((a.Vector.AsInt64() - Vector512.Create(0x3FE6A09E667F3BCD)) >> 52)
+                    .As<double, T>()
+            );
+
     // Adding 1.5 * 2^(mantissa bits) puts the integer n into the lowest bits; the bias and a shift make it an exponent.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Pow2(Lanes512<T> n) =>

@@ -39,5 +39,14 @@ public readonly unsafe struct ScalarLanes<T>(T value) : ILanes<ScalarLanes<T>, T
 
     public static ScalarLanes<T> Round(ScalarLanes<T> a) => new(T.Round(a._value, MidpointRounding.ToEven));
 
+    public static ScalarLanes<T> Sqrt(ScalarLanes<T> a) => new(T.Sqrt(a._value));
+
+    public static ScalarLanes<T> Exponent(ScalarLanes<T> a)
+    {
+        int exponent = T.ILogB(a._value);
+        T boundary = T.CreateTruncating(sizeof(T) == 4 ? MathF.Sqrt(0.5f) : Math.Sqrt(0.5));
+        return new(T.CreateTruncating(T.ScaleB(a._value, -exponent - 1) < boundary ? exponent : exponent + 1));
+    }
+
     public static ScalarLanes<T> Pow2(ScalarLanes<T> n) => new(T.ScaleB(T.One, int.CreateTruncating(n._value)));
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Xunit;
 using YieldLab.Statistics.Numerics;
 
@@ -96,6 +97,47 @@ public class ElementaryTests
         }
     }
 
+    // Both from the smallest arguments, where exp(x) - 1 and ln(1 + x) written out would lose all digits, to the largest.
+    [Fact]
+    public void Expm1_matches_the_exact_exponential_within_its_documented_bound()
+    {
+        foreach (double x in Magnitudes(8, 8_000, 708))
+        {
+            double error = ExactExponential.RelativeErrorOfExpm1(Expm1(x), x);
+            Assert.True(Math.Abs(error) <= Bound, $"x = {x:R}: relative error {error:g3}");
+        }
+        foreach (float x in Magnitudes(9, 8_000, 88).Select(x => (float)x))
+        {
+            double error = ExactExponential.RelativeErrorOfExpm1(Expm1(x), x);
+            Assert.True(Math.Abs(error) <= BoundSingle, $"x = {x:R}: relative error {error:g3} in single");
+        }
+    }
+
+    // x/expm1(L) - 1 = (1 + x)(ln(1 + x) - L)/x to first order, so the exact exponential judges this logarithm as well.
+    [Fact]
+    public void Log1p_matches_the_exact_exponential_within_its_documented_bound()
+    {
+        foreach (double x in Magnitudes(10, 8_000, 1e280))
+        {
+            double log = Log1p(x);
+            double error = ExactExponential.RelativeErrorOfExpm1(x, log) * (x / (1 + x)) / log;
+            Assert.True(Math.Abs(error) <= Bound, $"x = {x:R}: relative error {error:g3}");
+        }
+        foreach (float x in Magnitudes(11, 8_000, 1e37).Select(x => (float)x))
+        {
+            double log = Log1p(x);
+            double error = ExactExponential.RelativeErrorOfExpm1(x, log) * (x / (1 + (double)x)) / log;
+            Assert.True(Math.Abs(error) <= BoundSingle, $"x = {x:R}: relative error {error:g3} in single");
+        }
+    }
+
+    [Fact]
+    public void Expm1_and_log1p_of_zero_are_zero()
+    {
+        Assert.Equal((0.0, 0.0), (Expm1(0.0), Log1p(0.0)));
+        Assert.Equal((0f, 0f), (Expm1(0f), Log1p(0f)));
+    }
+
     [Theory]
     [InlineData(708.5, 708)]
     [InlineData(1e300, 708)]
@@ -153,6 +195,30 @@ public class ElementaryTests
     {
         Assert.Equal((float)value, Elementary.Narrow<float>(value));
         Assert.Equal(value, Elementary.Narrow<double>(value));
+    }
+
+    private static unsafe T Expm1<T>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T result;
+        ScalarLanes<T>.Store(&result, Elementary.Expm1<ScalarLanes<T>, T>(new(x)));
+        return result;
+    }
+
+    private static unsafe T Log1p<T>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T result;
+        ScalarLanes<T>.Store(&result, Elementary.Log1p<ScalarLanes<T>, T>(new(x)));
+        return result;
+    }
+
+    // Positive numbers from 1e-18 to the largest given, in equal shares of the logarithm, and those around 1.
+    private static IEnumerable<double> Magnitudes(int seed, int count, double largest)
+    {
+        var random = new Random(seed);
+        for (int i = 0; i < count; i++)
+            yield return i % 2 == 0 ? 1e-18 * Math.Pow(largest / 1e-18, random.NextDouble()) : 2 * random.NextDouble();
     }
 
     private static unsafe float ExpSingle(float x)

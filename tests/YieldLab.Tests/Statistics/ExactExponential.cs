@@ -22,6 +22,17 @@ internal static class ExactExponential
         return (double)(Fixed(y, -(int)n) - exponential) / (double)exponential;
     }
 
+    /// <summary>y / (exp(x) - 1) - 1, to far more digits than a double has.</summary>
+    /// <param name="y">A positive, normal number.</param>
+    /// <param name="x">Between 1e-30 and 710.</param>
+    public static double RelativeErrorOfExpm1(double y, double x)
+    {
+        BigInteger fixedX = Fixed(x, 0);
+        BigInteger n = (fixedX + Ln2 / 2) / Ln2;
+        BigInteger value = (Series(fixedX - n * Ln2) << (int)n) - One;
+        return Math.ScaleB((double)((Fixed(y, 0) - value << Bits) / value), -Bits);
+    }
+
     // exp(r) = 1 + r + r^2/2! + ... until a term vanishes.
     private static BigInteger Series(BigInteger r)
     {

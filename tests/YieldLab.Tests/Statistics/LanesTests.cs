@@ -13,11 +13,11 @@ public unsafe class LanesTests
 {
     private const int Count = 16 * 1000;
 
-    /// <summary>Operations that are exact roundings and so have one right answer; Exp has tests of its own.</summary>
+    /// <summary>Operations that are exact roundings and so have one right answer; the functions have tests of their own.</summary>
     public static TheoryData<string> OperationsOfMath =>
-        new("+", "-", "*", "/", "Fma", "Fnma", "Max", "Min", "Round", "Pow2", "Broadcast");
+        new("+", "-", "*", "/", "Fma", "Fnma", "Max", "Min", "Round", "Sqrt", "Exponent", "Pow2", "Broadcast");
 
-    public static TheoryData<string> Operations => [.. OperationsOfMath, "Exp"];
+    public static TheoryData<string> Operations => [.. OperationsOfMath, "Exp", "Expm1", "Log1p"];
 
     [Theory]
     [MemberData(nameof(Operations))]
@@ -107,7 +107,11 @@ public unsafe class LanesTests
             "Max" => V.Max(a, b),
             "Min" => V.Min(a, b),
             "Round" => V.Round(a),
+            "Sqrt" => V.Sqrt(a),
+            "Exponent" => V.Exponent(a),
             "Pow2" => V.Pow2(a),
+            "Expm1" => Elementary.Expm1<V, T>(a),
+            "Log1p" => Elementary.Log1p<V, T>(a),
             "Exp" => Elementary.Exp<V, T>(a),
             _ => V.Broadcast(Elementary.Narrow<T>(0.1)),
         };
@@ -126,6 +130,8 @@ public unsafe class LanesTests
             "Max" => Math.Max(a, b),
             "Min" => Math.Min(a, b),
             "Round" => Math.Round(a, MidpointRounding.ToEven),
+            "Sqrt" => Math.Sqrt(a),
+            "Exponent" => Math.ILogB(a) + (a / Math.ScaleB(1, Math.ILogB(a)) < Math.Sqrt(2) ? 0 : 1),
             "Pow2" => Math.ScaleB(1, (int)a),
             _ => 0.1,
         };
@@ -162,6 +168,11 @@ public unsafe class LanesTests
                     {
                         "Pow2" => random.Next(-largest, largest + 1),
                         "Exp" => (2 * random.NextDouble() - 1) * largest,
+                        "Expm1" => Math.ScaleB(random.NextDouble(), random.Next(-40, 7)),
+                        "Sqrt" or "Exponent" or "Log1p" => Math.ScaleB(
+                            random.NextDouble() + 1e-9,
+                            random.Next(-60, 60)
+                        ),
                         "Round" => random.Next(-100_000, 100_000) / 2.0 + random.Next(2) * random.NextDouble(),
                         _ => Math.ScaleB(2 * random.NextDouble() - 1, random.Next(-15, 16)),
                     }
