@@ -4,14 +4,16 @@ using YieldLab.Statistics.Numerics;
 
 namespace YieldLab.Circuits.Accelerators;
 
-/// <summary>A layer of the accelerator in weak inversion: its circuit, its rule and what it learns. The nominal values
+/// <summary>A layer of the accelerator: its circuit, its rule and what it learns. The nominal values
 /// from which the dies deviate.</summary>
+/// <param name="Fidelity">How exactly its transistors are computed.</param>
 /// <param name="Device">The transistor.</param>
 /// <param name="Design">The circuit.</param>
 /// <param name="Rule">The learning rule.</param>
 /// <param name="Task">Linear or softmax.</param>
 /// <param name="Shape">Size of the layer.</param>
 public sealed record AcceleratorModel(
+    Fidelity Fidelity,
     DeviceConstants Device,
     Design Design,
     SgdrRule Rule,
@@ -32,7 +34,50 @@ public sealed record AcceleratorModel(
         / Rule.PresentationTime;
 }
 
-/// <summary>The device parameters that the signal path depends on in weak inversion.</summary>
+/// <summary>How exactly the transistors of the signal path are computed.</summary>
+public enum Fidelity
+{
+    /// <summary>Drain current exponential in the gate voltage, I = IS exp(v): products of currents are exact.</summary>
+    WeakInversion,
+
+    /// <summary>EKV from weak to strong inversion, I = IS ln^2(1 + exp(v/2)).</summary>
+    Ekv,
+}
+
+/// <summary>The device parameters that the signal path depends on.</summary>
 /// <param name="SlopeFactor">n.</param>
 /// <param name="ReferenceTemperature">Tref in kelvin.</param>
-public sealed record DeviceConstants(double SlopeFactor, double ReferenceTemperature);
+/// <param name="MobilityExponent">bex: IS grows with T to the power 2 - bex. Without influence in weak inversion.</param>
+/// <param name="SpecificCurrents">IS of each translinear cell. Without influence in weak inversion.</param>
+public sealed record DeviceConstants(
+    double SlopeFactor,
+    double ReferenceTemperature,
+    double MobilityExponent,
+    SpecificCurrents SpecificCurrents
+)
+{
+    /// <summary>The constants of a design in a process.</summary>
+    public static DeviceConstants Of(DeviceParameters device, CellSizes cells)
+    {
+        double Current(DeviceSize size) => device.SpecificCurrent * size.Width / size.Length;
+        return new(
+            device.SlopeFactor,
+            device.ReferenceTemperature,
+            device.MobilityExponent,
+            new(
+                Current(cells.Multiplier),
+                Current(cells.Gradient),
+                Current(cells.Integrator),
+                Current(cells.CrossCoupling)
+            )
+        );
+    }
+}
+
+/// <summary>Specific current IS at Tref of one device of each cell whose transistors need more than a gain: ampere, the
+/// ratio W/L included.</summary>
+public sealed record SpecificCurrents(double Multiplier, double Gradient, double Integrator, double CrossCoupling)
+{
+    /// <summary>The same in all cells.</summary>
+    public static SpecificCurrents Equal(double current) => new(current, current, current, current);
+}

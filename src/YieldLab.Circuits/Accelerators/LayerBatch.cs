@@ -29,7 +29,6 @@ public sealed unsafe class LayerBatch<T> : IDisposable
     private readonly ISgdrKernel<T> _kernel;
     private readonly List<nint> _memory = [];
     private readonly LayerView<T> _view;
-    private readonly T* _retention;
     private readonly SignalSet<T> _training;
     private readonly StepPlan _plan;
     private T* _predictions;
@@ -49,19 +48,25 @@ public sealed unsafe class LayerBatch<T> : IDisposable
         _model = model;
         _training = training;
         _plan = plan;
-        _kernel = Kernel(width);
+        _kernel = Kernel(model, width);
         int row = LayerView<T>.Row;
         LayerShape shape = model.Shape;
-        _retention = Allocate((nint)shape.Weights * 2 * row);
+        KernelRows rows = KernelRows.Of(model, training.Count);
         _view = new()
         {
             Shape = shape,
             Task = model.Task,
-            Weights = Allocate((nint)shape.Weights * WeightRow.Count * row),
+            RowsPerWeight = rows.Weight,
+            Weights = Allocate((nint)shape.Weights * rows.Weight * row),
             Outputs = Allocate((nint)shape.Outputs * OutputRow.Count * row),
-            Rates = Allocate((nint)training.Count * shape.Outputs * 2 * row),
-            RateFactors = Allocate((nint)shape.Weights * 6 * row),
+            Rates = Allocate(rows.Rates * row),
+            RateFactors = Allocate((nint)shape.Weights * rows.RateFactors * row),
             Folded = Allocate((nint)shape.Weights * 2 * row),
+            Retention = Allocate((nint)shape.Weights * 2 * row),
+            ErrorFactors = Allocate((nint)shape.Outputs * rows.Output * row),
+            Inputs = Allocate((nint)shape.Inputs * rows.Input * row),
+            Inversion = Allocate(row),
+            Scratch = new(Allocate((nint)shape.Inputs * rows.Scratch * row), shape.Inputs),
             ErrorQuiescent = T.CreateTruncating(model.Design.ErrorQuiescent),
         };
     }
@@ -83,11 +88,9 @@ public sealed unsafe class LayerBatch<T> : IDisposable
         if (errors.Length * ICellErrors.Lanes != Lanes)
             throw new ArgumentException($"A batch has {Lanes} dies.");
         for (int group = 0; group < errors.Length; group++)
-            new LayerAssembly<T>(_model, _plan.Steps, _view, _retention, group * ICellErrors.Lanes).Assemble(
-                errors[group],
-                Effective.AsSpan(group * ICellErrors.Lanes, ICellErrors.Lanes)
-            );
-        _kernel.ComputeRates(_view, _training);
+            Assembly(group * ICellErrors.Lanes)
+                .Assemble(errors[group], Effective.AsSpan(group * ICellErrors.Lanes, ICellErrors.Lanes));
+        _kernel.Prepare(_view, _training);
     }
 
     /// <summary>Trains all dies for one epoch.</summary>
@@ -105,7 +108,7 @@ public sealed unsafe class LayerBatch<T> : IDisposable
             _predictions = Allocate(size);
             _predictionCapacity = size;
         }
-        FoldWeights(holdTime);
+        _kernel.Fold(_view, holdTime);
         _kernel.Predict(_view, examples, _predictions);
         return new(_predictions, checked((int)size));
     }
@@ -127,11 +130,7 @@ public sealed unsafe class LayerBatch<T> : IDisposable
             double n = double.CreateTruncating(State(weight, WeightRow.N)[lane]);
             if (!double.IsFinite(p + n))
                 return "a weight is not finite";
-            double relaxation = -Math.Min(
-                Constant(weight, WeightRow.DecayP, lane) + Constant(weight, WeightRow.CrossP, lane) * Math.Abs(n),
-                Constant(weight, WeightRow.DecayN, lane) + Constant(weight, WeightRow.CrossN, lane) * Math.Abs(p)
-            );
-            if (relaxation > StepControl.FastestRelaxation)
+            if (_kernel.Relaxation(_view, weight, lane) > StepControl.FastestRelaxation)
                 return "a weight relaxes faster than an integration step resolves";
         }
         return null;
@@ -143,45 +142,28 @@ public sealed unsafe class LayerBatch<T> : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private static ISgdrKernel<T> Kernel(VectorWidth width) =>
+    private LayerAssembly<T> Assembly(int firstLane) =>
+        _model.Fidelity == Fidelity.Ekv
+            ? new EkvAssembly<T>(_model, _plan.Steps, _view, firstLane)
+            : new WeakInversionAssembly<T>(_model, _plan.Steps, _view, firstLane);
+
+    private static ISgdrKernel<T> Kernel(AcceleratorModel model, VectorWidth width) =>
         width switch
         {
-            VectorWidth.Scalar => new SgdrKernel<ScalarLanes<T>, T>(),
-            VectorWidth.Bits256 => new SgdrKernel<Lanes256<T>, T>(),
-            VectorWidth.Bits512 => new SgdrKernel<Lanes512<T>, T>(),
-            _ => Kernel(Vector512.IsHardwareAccelerated ? VectorWidth.Bits512 : VectorWidth.Bits256),
+            VectorWidth.Scalar => Kernel<ScalarLanes<T>>(model),
+            VectorWidth.Bits256 => Kernel<Lanes256<T>>(model),
+            VectorWidth.Bits512 => Kernel<Lanes512<T>>(model),
+            _ => Kernel(model, Vector512.IsHardwareAccelerated ? VectorWidth.Bits512 : VectorWidth.Bits256),
         };
 
-    private T* State(int weight, int row) => _view.Weights + ((nint)weight * WeightRow.Count + row) * LayerView<T>.Row;
+    private static ISgdrKernel<T> Kernel<V>(AcceleratorModel model)
+        where V : struct, ILanes<V, T> =>
+        model.Fidelity == Fidelity.Ekv
+            ? new EkvKernel<V, T>(model.Device.SpecificCurrents)
+            : new WeakInversionKernel<V, T>();
 
-    private double Constant(int weight, int row, int lane) => double.CreateTruncating(State(weight, row)[lane]);
-
-    // y = sum xp (Fpp wp - Fpn wn) + xn (Fnn wn - Fnp wp); Fpn and Fnp are stored negative.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FoldWeights(double holdTime)
-    {
-        int row = LayerView<T>.Row;
-        for (int weight = 0; weight < _view.Shape.Weights; weight++)
-        {
-            T* folded = _view.Folded + (nint)weight * 2 * row;
-            for (int lane = 0; lane < row; lane++)
-            {
-                T p = State(weight, WeightRow.P)[lane];
-                T n = State(weight, WeightRow.N)[lane];
-                if (holdTime != 0)
-                {
-                    p *= Kept((weight * 2) * row + lane, holdTime);
-                    n *= Kept((weight * 2 + 1) * row + lane, holdTime);
-                }
-                folded[lane] = State(weight, WeightRow.FwdPp)[lane] * p + State(weight, WeightRow.FwdPn)[lane] * n;
-                folded[row + lane] =
-                    State(weight, WeightRow.FwdNn)[lane] * n + State(weight, WeightRow.FwdNp)[lane] * p;
-            }
-        }
-    }
-
-    private T Kept(int cell, double holdTime) =>
-        T.CreateTruncating(Elementary.Exp(-double.CreateTruncating(_retention[cell]) * holdTime));
+    private T* State(int weight, int row) =>
+        _view.Weights + ((nint)weight * _view.RowsPerWeight + row) * LayerView<T>.Row;
 
     private T* Allocate(nint count)
     {

@@ -15,20 +15,40 @@ internal readonly unsafe struct LayerView<T>
     public required LayerShape Shape { get; init; }
     public required LearningTask Task { get; init; }
 
-    /// <summary>[weight][<see cref="WeightRow"/>][lane].</summary>
+    /// <summary>[weight][<see cref="WeightRow"/> or <see cref="EkvRow"/>][lane].</summary>
     public required T* Weights { get; init; }
+
+    /// <summary>Rows of a weight.</summary>
+    public required int RowsPerWeight { get; init; }
+
+    /// <summary>[weight][2][lane]: decay by leakage alone of each half, in 1/s.</summary>
+    public required T* Retention { get; init; }
 
     /// <summary>[output][<see cref="OutputRow"/>][lane].</summary>
     public required T* Outputs { get; init; }
 
-    /// <summary>[example][output][2][lane]: how fast an output falls with the positive and the negative error, in a step.</summary>
+    /// <summary>How fast an output falls with the positive and the negative error, in a step: in weak inversion
+    /// [example][output][2][lane], where they stay the same; in EKV [output][2][lane], of the present step.</summary>
     public required T* Rates { get; init; }
 
     /// <summary>[weight][3][2][lane]: factors of xp^2, xp xn and xn^2 in the two rates.</summary>
     public required T* RateFactors { get; init; }
 
-    /// <summary>[weight][2][lane]: the layer's weights folded into one factor a polarity of the input.</summary>
+    /// <summary>[weight][2][lane]: what the forward multipliers make of the weights: in weak inversion one factor a
+    /// polarity of the input, in EKV exp(v/2) - that is exp(sqrt(I/IS)) - 1 - of each half.</summary>
     public required T* Folded { get; init; }
+
+    /// <summary>[output][<see cref="EkvOutputRow"/>][lane]; of EKV alone.</summary>
+    public required T* ErrorFactors { get; init; }
+
+    /// <summary>[input][<see cref="EkvInputRow"/>][lane]; of EKV alone.</summary>
+    public required T* Inputs { get; init; }
+
+    /// <summary>Of EKV alone.</summary>
+    public required EkvScratch<T> Scratch { get; init; }
+
+    /// <summary>[lane]: unit current over the integrator's specific current, Iu/IS; of EKV alone.</summary>
+    public required T* Inversion { get; init; }
 
     /// <summary>Quiescent error (eq).</summary>
     public required T ErrorQuiescent { get; init; }
@@ -42,10 +62,15 @@ internal readonly unsafe struct LayerView<T>
             Rates = Rates + lane,
             RateFactors = RateFactors + lane,
             Folded = Folded + lane,
+            Retention = Retention + lane,
+            ErrorFactors = ErrorFactors + lane,
+            Inputs = Inputs + lane,
+            Inversion = Inversion + lane,
+            Scratch = Scratch.From(lane),
         };
 }
 
-/// <summary>Rows of a weight: its two halves, and its cells' gains with every error and the step's length folded in.
+/// <summary>Rows of a weight in weak inversion: its two halves, and its cells' gains with every error and the step's length folded in.
 /// What is subtracted is stored negative: a fused multiply-add then needs no change of sign.</summary>
 internal static class WeightRow
 {
@@ -104,4 +129,76 @@ internal static class OutputRow
     public const int ActivationOffset = 12;
 
     public const int Count = 13;
+}
+
+/// <summary>Rows of a weight in EKV: its two halves, and its cells' gains. Each loop's gain stands as a factor of
+/// exp(v/2) at its output, which is the square root of its gain as a current.</summary>
+internal static class EkvRow
+{
+    public const int P = WeightRow.P;
+    public const int N = WeightRow.N;
+
+    // Forward multipliers, by the unit current's exp(v/2).
+    public const int FwdPp = 2;
+    public const int FwdNp = 3;
+    public const int FwdNn = 4;
+    public const int FwdPn = 5;
+
+    // Gradient multipliers, by the unit current's exp(v/2).
+    public const int UpdPn = 6;
+    public const int UpdNp = 7;
+    public const int UpdPp = 8;
+    public const int UpdNn = 9;
+
+    // Quiescent current over IS; exp(v/2) of the gain current; IS and the discharging current as rates of a step; the
+    // cross-coupling loop.
+    public const int RestP = 10;
+    public const int RestN = 11;
+    public const int ChargeP = 12;
+    public const int ChargeN = 13;
+    public const int RateP = 14;
+    public const int RateN = 15;
+    public const int DownP = 16;
+    public const int DownN = 17;
+    public const int CrossP = 18;
+    public const int CrossN = 19;
+
+    // Scratch: how the output answers to each half.
+    public const int OutputSlopeP = 20;
+    public const int OutputSlopeN = 21;
+
+    public const int Count = 22;
+}
+
+/// <summary>Rows of an output in EKV beside those of <see cref="OutputRow"/>.</summary>
+internal static class EkvOutputRow
+{
+    // Summing mirrors with the forward multipliers' scale, rectifiers with the gradient multipliers' scale.
+    public const int MirrorP = 0;
+    public const int MirrorN = 1;
+    public const int RectifierP = 2;
+    public const int RectifierN = 3;
+
+    // exp(v/2) of the present errors and its relative slope.
+    public const int ExpErrorP = 4;
+    public const int ExpErrorN = 5;
+    public const int ErrorSlopeP = 6;
+    public const int ErrorSlopeN = 7;
+
+    public const int Count = 8;
+}
+
+/// <summary>Rows of an input in EKV: its converters with the multipliers' scale, and exp(v/2) of the present input.</summary>
+internal static class EkvInputRow
+{
+    public const int ForwardP = 0;
+    public const int ForwardN = 1;
+    public const int GradientP = 2;
+    public const int GradientN = 3;
+    public const int ExpForwardP = 4;
+    public const int ExpForwardN = 5;
+    public const int ExpGradientP = 6;
+    public const int ExpGradientN = 7;
+
+    public const int Count = 8;
 }

@@ -50,6 +50,8 @@ public sealed class DrawnErrors : ICellErrors
 
     public double BiasGain(int lane) => 1 + _conditions[lane][GlobalShift.Bias];
 
+    public double CurrentFactor(int lane) => 1 + _conditions[lane][GlobalShift.Beta];
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Temperatures(Site site, Span<double> kelvin)
     {

@@ -7,6 +7,7 @@ public sealed class GivenErrors : ICellErrors
 {
     public required double DieTemperature { get; init; }
     public required double DieBiasGain { get; init; }
+    public required double DieCurrentFactor { get; init; }
 
     /// <summary>Temperature of each cell by site, in kelvin.</summary>
     public required IReadOnlyDictionary<Site, double[]> CellTemperatures { get; init; }
@@ -33,6 +34,7 @@ public sealed class GivenErrors : ICellErrors
         {
             DieTemperature = errors.Temperature(lane),
             DieBiasGain = errors.BiasGain(lane),
+            DieCurrentFactor = errors.CurrentFactor(lane),
             CellTemperatures = Enum.GetValues<Site>()
                 .ToDictionary(site => site, site => Read(shape.CellsAt(site), rows => errors.Temperatures(site, rows))),
             CellLoops = LoopKind.All.ToDictionary(
@@ -63,6 +65,8 @@ public sealed class GivenErrors : ICellErrors
     public double Temperature(int lane) => DieTemperature;
 
     public double BiasGain(int lane) => DieBiasGain;
+
+    public double CurrentFactor(int lane) => DieCurrentFactor;
 
     public void Temperatures(Site site, Span<double> kelvin) => Fill(CellTemperatures[site], kelvin);
 

@@ -17,6 +17,9 @@ public interface ICellErrors
     /// <summary>Factor of one die's bias currents beside their temperature dependence; 1 nominally.</summary>
     double BiasGain(int lane);
 
+    /// <summary>Factor of one die's specific currents beside their temperature dependence; 1 nominally.</summary>
+    double CurrentFactor(int lane);
+
     /// <summary>Temperature of each cell at a site, in kelvin.</summary>
     void Temperatures(Site site, Span<double> kelvin);
 

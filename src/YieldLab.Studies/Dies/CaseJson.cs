@@ -8,7 +8,8 @@ namespace YieldLab.Studies.Dies;
 
 /// <summary>
 /// Case files: one die as JSON. The keys are the circuit model's symbols spelt out, numbers in SI units. Optional keys
-/// are presentation_order, test_targets, precision, integration and environment.cell_temperature_k.
+/// are presentation_order, test_targets, precision, integration, environment.cell_temperature_k,
+/// environment.current_factor and device.specific_currents_a.
 /// </summary>
 public static class CaseJson
 {
@@ -23,17 +24,11 @@ public static class CaseJson
         LayerShape shape = die.Model.Shape;
         var json = new JsonObject
         {
-            ["task"] = Text.Keys.Snake($"{die.Model.Task}"),
-            ["fidelity"] = "weak-inversion",
-            ["precision"] = Text.Keys.Snake($"{die.Precision}"),
+            ["task"] = Text.Keys.Choice(die.Model.Task),
+            ["fidelity"] = Text.Keys.Choice(die.Model.Fidelity),
+            ["precision"] = Text.Keys.Choice(die.Precision),
             ["epochs"] = die.Orders.Count,
-            ["device"] = new JsonObject
-            {
-                ["slope_factor"] = die.Model.Device.SlopeFactor,
-                ["specific_current_a"] = die.Device.SpecificCurrent,
-                ["mobility_exponent"] = die.Device.MobilityExponent,
-                ["reference_temperature_k"] = die.Model.Device.ReferenceTemperature,
-            },
+            ["device"] = Device(die.Model.Device),
             ["design"] = Design(die),
             ["environment"] = Environment(die.Errors, shape),
             ["capacitance_f"] = Halves(die.Errors.CellCapacitances, shape),
@@ -109,12 +104,32 @@ public static class CaseJson
             : $"{name}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}: not valid JSON"
                 + (e.Message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase) ? $": {e.Message}" : "");
 
+    private static JsonObject Device(DeviceConstants device)
+    {
+        var json = new JsonObject
+        {
+            ["slope_factor"] = device.SlopeFactor,
+            ["specific_current_a"] = device.SpecificCurrents.Integrator,
+            ["mobility_exponent"] = device.MobilityExponent,
+            ["reference_temperature_k"] = device.ReferenceTemperature,
+        };
+        if (device.SpecificCurrents != SpecificCurrents.Equal(device.SpecificCurrents.Integrator))
+            json["specific_currents_a"] = new JsonObject
+            {
+                ["multiplier"] = device.SpecificCurrents.Multiplier,
+                ["gradient"] = device.SpecificCurrents.Gradient,
+                ["integrator"] = device.SpecificCurrents.Integrator,
+                ["cross_coupling"] = device.SpecificCurrents.CrossCoupling,
+            };
+        return json;
+    }
+
     private static JsonObject Design(DieCase die)
     {
         Circuits.Cells.Design design = die.Model.Design;
         return new()
         {
-            ["unit_current_a"] = die.UnitCurrent,
+            ["unit_current_a"] = design.UnitCurrent,
             ["capacitance_f"] = design.Capacitor,
             ["sample_period_s"] = die.Model.Rule.PresentationTime,
             ["learning_rate"] = die.Model.Rule.LearningRate,
@@ -133,6 +148,7 @@ public static class CaseJson
         {
             ["temperature_k"] = errors.DieTemperature,
             ["bias_gain"] = errors.DieBiasGain,
+            ["current_factor"] = errors.DieCurrentFactor,
             ["cell_temperature_k"] = new JsonObject
             {
                 ["inputs"] = Node(errors.CellTemperatures[Site.Input]),

@@ -20,8 +20,7 @@ internal sealed class CaseReader(string name, JsonObject root)
     public DieCase Read()
     {
         LearningTask task = Choice<LearningTask>("task");
-        if (Value<string>("fidelity") is var fidelity && fidelity != "weak-inversion")
-            throw Error("fidelity", $"'{fidelity}' is not available; expected weak-inversion");
+        Fidelity fidelity = Choice<Fidelity>("fidelity");
         Examples training = ReadExamples("inputs", "targets");
         _shape = new(training.Outputs, training.Inputs);
         Examples test = ReadExamples("test_inputs", "test_targets");
@@ -36,13 +35,8 @@ internal sealed class CaseReader(string name, JsonObject root)
         if (epochs < 1)
             throw Error("epochs", "expected 1 or more");
         var model = new AcceleratorModel(
-            new(
-                Declared<DeviceParameters>("device.slope_factor", nameof(DeviceParameters.SlopeFactor)),
-                Declared<DeviceParameters>(
-                    "device.reference_temperature_k",
-                    nameof(DeviceParameters.ReferenceTemperature)
-                )
-            ),
+            fidelity,
+            ReadDevice(),
             ReadDesign(),
             new()
             {
@@ -57,7 +51,6 @@ internal sealed class CaseReader(string name, JsonObject root)
         return new()
         {
             Model = model,
-            UnitCurrent = Declared<Design>("design.unit_current_a", nameof(Design.UnitCurrent)),
             Errors = ReadErrors(),
             Training = training,
             Orders = ReadOrders(epochs, training.Count),
@@ -67,7 +60,6 @@ internal sealed class CaseReader(string name, JsonObject root)
             Plan = root["integration"] is null ? null : ReadPlan(training.Count),
             MostSteps = Find("integration.most_steps") is null ? 256 : Value<int>("integration.most_steps"),
             TargetUnit = root["target_unit"] is null ? 1 : Number("target_unit"),
-            Device = (Number("device.specific_current_a"), Number("device.mobility_exponent")),
         };
     }
 
@@ -83,6 +75,21 @@ internal sealed class CaseReader(string name, JsonObject root)
             throw Error(inputs, e.Message);
         }
     }
+
+    private DeviceConstants ReadDevice() =>
+        new(
+            Declared<DeviceParameters>("device.slope_factor", nameof(DeviceParameters.SlopeFactor)),
+            Declared<DeviceParameters>("device.reference_temperature_k", nameof(DeviceParameters.ReferenceTemperature)),
+            Declared<DeviceParameters>("device.mobility_exponent", nameof(DeviceParameters.MobilityExponent)),
+            Find("device.specific_currents_a") is null
+                ? SpecificCurrents.Equal(Positive("device.specific_current_a"))
+                : new(
+                    Positive("device.specific_currents_a.multiplier"),
+                    Positive("device.specific_currents_a.gradient"),
+                    Positive("device.specific_currents_a.integrator"),
+                    Positive("device.specific_currents_a.cross_coupling")
+                )
+        );
 
     private Design ReadDesign() =>
         new()
@@ -121,6 +128,7 @@ internal sealed class CaseReader(string name, JsonObject root)
         {
             DieTemperature = temperature,
             DieBiasGain = Positive("environment.bias_gain"),
+            DieCurrentFactor = Find("environment.current_factor") is null ? 1 : Positive("environment.current_factor"),
             CellTemperatures = Enum.GetValues<Site>()
                 .ToDictionary(site => site, site => Temperatures(site, temperature)),
             CellLoops = LoopKind.All.ToDictionary(
@@ -208,7 +216,7 @@ internal sealed class CaseReader(string name, JsonObject root)
         where T : struct, Enum
     {
         string text = Value<string>(key);
-        string[] names = [.. Enum.GetNames<T>().Select(Keys.Snake)];
+        string[] names = [.. Enum.GetNames<T>().Select(Keys.Choice)];
         int index = Array.IndexOf(names, text);
         return index >= 0
             ? Enum.GetValues<T>()[index]

@@ -14,9 +14,6 @@ public sealed record DieCase
     /// <summary>Circuit and rule. Cell sizes play no part: the errors are given, not drawn.</summary>
     public required AcceleratorModel Model { get; init; }
 
-    /// <summary>Unit current in ampere; a scale, without influence in weak inversion.</summary>
-    public required double UnitCurrent { get; init; }
-
     public required GivenErrors Errors { get; init; }
     public required Examples Training { get; init; }
 
@@ -40,10 +37,6 @@ public sealed record DieCase
     /// <summary>In a regression, how much of the target's own unit is 1 in the circuit.</summary>
     public double TargetUnit { get; init; } = 1;
 
-    /// <summary>EKV parameters that weak inversion does not use but the format has: specific current in ampere and
-    /// mobility exponent.</summary>
-    public required (double SpecificCurrent, double MobilityExponent) Device { get; init; }
-
     /// <summary>Die k of a study.</summary>
     /// <exception cref="StudyException">The index is negative, or the draw is no possible die.</exception>
     public static DieCase Of(PreparedStudy study, long die)
@@ -56,7 +49,6 @@ public sealed record DieCase
         return new()
         {
             Model = study.Model,
-            UnitCurrent = study.Model.Design.UnitCurrent,
             Errors = GivenErrors.Of(errors, 0, study.Model.Shape),
             Training = study.Problem.Train,
             Orders = study.Problem.Orders,
@@ -66,7 +58,6 @@ public sealed record DieCase
             Plan = study.Plan,
             MostSteps = study.File.Study.Training.MaxSteps,
             TargetUnit = study.Problem.TargetUnit,
-            Device = (study.File.Card.Device.SpecificCurrent, study.File.Card.Device.MobilityExponent),
         };
     }
 }

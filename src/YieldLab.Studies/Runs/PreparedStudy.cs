@@ -17,8 +17,8 @@ public sealed class PreparedStudy
         Study study = file.Study;
         Problem = LearningProblem.Read(study, file.Folder);
         var shape = new LayerShape(Problem.Train.Outputs, Problem.Train.Inputs);
-        var device = new DeviceConstants(file.Card.Device.SlopeFactor, file.Card.Device.ReferenceTemperature);
-        Model = new(device, study.Design, study.Training, study.Task, shape);
+        var device = DeviceConstants.Of(file.Card.Device, study.Design.Cells);
+        Model = new(study.Fidelity, device, study.Design, study.Training, study.Task, shape);
         Silicon = new(
             file.Card,
             study.Design,

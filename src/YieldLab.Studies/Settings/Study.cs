@@ -22,6 +22,9 @@ public sealed record Study
     [Meaning("linear: regression on squared error; softmax: classification on cross-entropy")]
     public required LearningTask Task { get; init; }
 
+    [Meaning("How exactly transistors are computed: weak-inversion, or ekv from weak to strong inversion")]
+    public Fidelity Fidelity { get; init; } = Fidelity.WeakInversion;
+
     [Meaning("The learning rule and its schedule")]
     public required TrainingSettings Training { get; init; }
 

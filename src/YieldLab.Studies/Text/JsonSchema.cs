@@ -71,7 +71,7 @@ public static class JsonSchema
         if (type.IsEnum)
             return new()
             {
-                ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(name => JsonValue.Create(Keys.Snake(name)))]),
+                ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(name => JsonValue.Create(Keys.Choice(name)))]),
             };
         return type.IsPrimitive ? Number(type, parameter!) : Settings(type, allRequired);
     }

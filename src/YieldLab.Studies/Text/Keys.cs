@@ -18,6 +18,11 @@ internal static class Keys
 
     public static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
+    /// <summary>How a file names a value of an enumeration: weak-inversion.</summary>
+    public static string Choice(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+
+    public static string Choice(Enum value) => Choice($"{value}");
+
     public static bool IsRequired(PropertyInfo property) =>
         property.GetCustomAttribute<System.Runtime.CompilerServices.RequiredMemberAttribute>() is not null;
 

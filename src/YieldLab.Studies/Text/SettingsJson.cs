@@ -14,10 +14,10 @@ internal static class SettingsJson
             double or int or long => JsonValue.Create(Convert.ToDouble(settings)),
             bool truth => JsonValue.Create(truth),
             string text => JsonValue.Create(text),
-            Enum value => JsonValue.Create(Keys.Snake($"{value}")),
+            Enum value => JsonValue.Create(Keys.Choice(value)),
             Correlation c => new JsonObject
             {
-                ["between"] = new JsonArray(Keys.Snake($"{c.First}"), Keys.Snake($"{c.Second}")),
+                ["between"] = new JsonArray(Keys.Choice(c.First), Keys.Choice(c.Second)),
                 ["value"] = c.Value,
             },
             System.Collections.IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Of)]),

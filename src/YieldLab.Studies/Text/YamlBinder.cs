@@ -105,11 +105,11 @@ internal sealed class YamlBinder(YamlFile file)
                     $"'{text}' is not a specification; expected METRIC >= NUMBER (or >, <=, <), such as accuracy >= 0.9"
                 );
         if (type.IsEnum)
-            return Enum.GetValues(type).Cast<object>().FirstOrDefault(value => Keys.Snake($"{value}") == text)
+            return Enum.GetValues(type).Cast<object>().FirstOrDefault(value => Keys.Choice($"{value}") == text)
                 ?? throw file.Error(
                     node,
                     path,
-                    $"unknown value '{text}'{NearestName.Hint(text, Enum.GetNames(type).Select(Keys.Snake))}"
+                    $"unknown value '{text}'{NearestName.Hint(text, Enum.GetNames(type).Select(Keys.Choice))}"
                 );
         return Number(text, node, path, type, parameter!);
     }

@@ -24,7 +24,8 @@ internal sealed class DigitsWorkload
         ProcessCard card = Card();
         Design design = Circuit();
         Model = new(
-            new(card.Device.SlopeFactor, card.Device.ReferenceTemperature),
+            Fidelity.WeakInversion,
+            DeviceConstants.Of(card.Device, design.Cells),
             design,
             Rule(),
             LearningTask.Softmax,

@@ -78,6 +78,18 @@ internal static class Made
         };
     }
 
+    /// <summary>The same circuit with another W/L in each cell that has a specific current of its own.</summary>
+    public static Design Unequal(Design design) =>
+        design with
+        {
+            Cells = design.Cells with
+            {
+                Multiplier = new() { Width = 4e-6, Length = 2e-6 },
+                Gradient = new() { Width = 3e-6, Length = 3e-6 },
+                CrossCoupling = new() { Width = 2e-6, Length = 3e-6 },
+            },
+        };
+
     public static SgdrRule Rule(double learningRate = 0.1, double l2 = 0.001) =>
         new()
         {
@@ -91,10 +103,12 @@ internal static class Made
         LearningTask task,
         LayerShape shape,
         SgdrRule? rule = null,
-        Design? design = null
+        Design? design = null,
+        Fidelity fidelity = Fidelity.WeakInversion
     ) =>
         new(
-            new(Card.Device.SlopeFactor, Card.Device.ReferenceTemperature),
+            fidelity,
+            DeviceConstants.Of(Card.Device, (design ?? Design()).Cells),
             design ?? Design(),
             rule ?? Rule(),
             task,

@@ -15,7 +15,13 @@ public class OracleTests
 
     public static TheoryData<string, Precision> Cases =>
         new MatrixTheoryData<string, Precision>(
-            ["linear-nominal-weak", "linear-mismatch-weak-358k", "softmax-iris-mismatch-weak"],
+            [
+                "linear-nominal-weak",
+                "linear-mismatch-weak-358k",
+                "softmax-iris-mismatch-weak",
+                "linear-mismatch-ekv",
+                "softmax-iris-nominal-ekv-398k",
+            ],
             [Precision.Double, Precision.Single]
         );
 
@@ -64,6 +70,6 @@ public class OracleTests
             Assert.True(Math.Abs(values[i] - expected[i]) < Promise, $"[{i}]: {values[i]} instead of {expected[i]}");
     }
 
-    private static double[] Flat(JsonNode node) =>
+    internal static double[] Flat(JsonNode node) =>
         node is JsonArray array ? [.. array.SelectMany(item => Flat(item!))] : [node.GetValue<double>()];
 }

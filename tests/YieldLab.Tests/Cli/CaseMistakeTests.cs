@@ -70,9 +70,9 @@ public sealed class CaseMistakeTests(CaseMistakeTests.SampledCase sampled) : ICl
     }
 
     [Fact]
-    public void Strong_inversion_is_refused_with_what_there_is_instead() =>
-        Solve(With("fidelity", "\"ekv\""))
-            .IsRefusedWith("case.json: fidelity: 'ekv' is not available; expected weak-inversion");
+    public void An_unknown_fidelity_is_refused_with_those_there_are() =>
+        Solve(With("fidelity", "\"bsim\""))
+            .IsRefusedWith("case.json: fidelity: unknown value 'bsim'; expected one of weak-inversion, ekv");
 
     [Theory]
     [InlineData("inputs")]

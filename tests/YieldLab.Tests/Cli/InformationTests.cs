@@ -53,6 +53,7 @@ public sealed class InformationTests
             "description",
             "data",
             "task",
+            "fidelity",
             "training",
             "design",
             "process",

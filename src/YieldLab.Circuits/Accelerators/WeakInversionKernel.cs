@@ -6,20 +6,6 @@ using static YieldLab.Statistics.Numerics.Elementary;
 
 namespace YieldLab.Circuits.Accelerators;
 
-/// <summary>The arithmetic on a batch of dies, independent of the vector width that does it.</summary>
-internal unsafe interface ISgdrKernel<T>
-    where T : unmanaged
-{
-    /// <summary>Fills <see cref="LayerView{T}.Rates"/> for every example.</summary>
-    void ComputeRates(in LayerView<T> layer, SignalSet<T> examples);
-
-    /// <summary>One pass over the training set, stepped by the plan.</summary>
-    void TrainEpoch(in LayerView<T> layer, SignalSet<T> examples, ReadOnlySpan<int> order, StepPlan plan);
-
-    /// <summary>Predictions of every example, [example][output][lane], from <see cref="LayerView{T}.Folded"/>.</summary>
-    void Predict(in LayerView<T> layer, SignalSet<T> examples, T* predictions);
-}
-
 /// <summary>
 /// Training in weak inversion, many dies in lock-step, one a lane.
 /// </summary>
@@ -32,13 +18,13 @@ internal unsafe interface ISgdrKernel<T>
 /// sweep over the weights is enough for a presentation, and it updates for the last example while it reads for the
 /// next.</para>
 /// </remarks>
-internal sealed unsafe class SgdrKernel<V, T> : ISgdrKernel<T>
+internal sealed unsafe class WeakInversionKernel<V, T> : ISgdrKernel<T>
     where V : struct, ILanes<V, T>
     where T : unmanaged
 {
     private static int Row => LayerView<T>.Row;
 
-    public void ComputeRates(in LayerView<T> layer, SignalSet<T> examples)
+    public void Prepare(in LayerView<T> layer, SignalSet<T> examples)
     {
         for (int lane = 0; lane < Row; lane += V.Count)
             ComputeRatesOfSlice(layer.From(lane), examples);
@@ -50,10 +36,26 @@ internal sealed unsafe class SgdrKernel<V, T> : ISgdrKernel<T>
             TrainEpochOfSlice(layer.From(lane), examples, order, plan);
     }
 
+    public void Fold(in LayerView<T> layer, double holdTime)
+    {
+        for (int lane = 0; lane < Row; lane += V.Count)
+            FoldSlice(layer.From(lane), holdTime);
+    }
+
     public void Predict(in LayerView<T> layer, SignalSet<T> examples, T* predictions)
     {
         for (int lane = 0; lane < Row; lane += V.Count)
             PredictSlice(layer.From(lane), examples, predictions + lane);
+    }
+
+    public double Relaxation(in LayerView<T> layer, int weight, int lane)
+    {
+        T* w = layer.Weights + (nint)weight * WeightRow.Count * Row + lane;
+        double Value(int row) => Widen(w[row * Row]);
+        return -Math.Min(
+            Value(DecayP) + Value(CrossP) * Math.Abs(Value(N)),
+            Value(DecayN) + Value(CrossN) * Math.Abs(Value(P))
+        );
     }
 
     private static void TrainEpochOfSlice(
@@ -74,7 +76,8 @@ internal sealed unsafe class SgdrKernel<V, T> : ISgdrKernel<T>
                 else
                     Sweep<UpdateAndRead>(layer, previous, current);
                 previous = current;
-                SolveOutputs(layer, example, examples.Targets(example), plan.SubstepsOf(example));
+                T* rates = layer.Rates + (nint)example * layer.Shape.Outputs * 2 * Row;
+                OutputSolver<V, T>.Solve(layer, rates, examples.Targets(example), plan.SubstepsOf(example));
             }
         }
         if (previous != null)
@@ -173,142 +176,6 @@ internal sealed unsafe class SgdrKernel<V, T> : ISgdrKernel<T>
         }
     }
 
-    // Runge-Kutta of fourth order for the outputs over one step; leaves the mean errors and their lead.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SolveOutputs(in LayerView<T> layer, int example, T* targets, int substeps)
-    {
-        int row = Row;
-        int outputs = layer.Shape.Outputs;
-        T* rates = layer.Rates + (nint)example * outputs * 2 * row;
-        for (int o = 0; o < outputs; o++)
-        {
-            T* output = layer.Outputs + o * OutputRow.Count * row;
-            V.Store(output + Stage * row, V.Load(output + Y * row));
-            V.Store(output + ErrorP * row, default);
-            V.Store(output + ErrorN * row, default);
-            V.Store(output + Lead * row, default);
-        }
-        double h = 1.0 / substeps;
-        for (int j = 0; j < substeps; j++)
-        {
-            RungeKuttaStage<First>(layer, rates, targets, weight: 1, left: 1 - j * h, advance: h / 2);
-            RungeKuttaStage<Middle>(layer, rates, targets, weight: 2, left: 1 - (j + 0.5) * h, advance: h / 2);
-            RungeKuttaStage<Middle>(layer, rates, targets, weight: 2, left: 1 - (j + 0.5) * h, advance: h);
-            RungeKuttaStage<Last>(layer, rates, targets, weight: 1, left: 1 - (j + 1) * h, advance: h / 6);
-        }
-        V scale = Constant<V, T>(h / 6);
-        V tiny = Constant<V, T>(1e-30); // keeps 0/0 out where the error and its quiescent part are both zero
-        for (int o = 0; o < outputs; o++)
-        {
-            T* output = layer.Outputs + o * OutputRow.Count * row;
-            V sumP = V.Load(output + ErrorP * row);
-            V sumN = V.Load(output + ErrorN * row);
-            V.Store(output + Lead * row, V.Load(output + Lead * row) / (sumP + sumN + tiny));
-            V.Store(output + ErrorP * row, sumP * scale);
-            V.Store(output + ErrorN * row, sumN * scale);
-        }
-    }
-
-    private interface IStage;
-
-    private struct First : IStage;
-
-    private struct Middle : IStage;
-
-    private struct Last : IStage;
-
-    // A method of its own, not inlined four times: the compiler's budget for inlining is per method.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void RungeKuttaStage<TStage>(
-        in LayerView<T> layer,
-        T* rates,
-        T* targets,
-        double weight,
-        double left,
-        double advance
-    )
-        where TStage : struct, IStage
-    {
-        int row = Row;
-        int outputs = layer.Shape.Outputs;
-        RectifiedErrors(layer, targets);
-        V weights = Constant<V, T>(weight);
-        V moment = Constant<V, T>(weight * left);
-        V ahead = Constant<V, T>(advance);
-        for (int o = 0; o < outputs; o++)
-        {
-            T* output = layer.Outputs + o * OutputRow.Count * row;
-            T* rate = rates + o * 2 * row;
-            V ep = V.Load(output + StageP * row);
-            V en = V.Load(output + StageN * row);
-            V slope = V.Fma(V.Load(rate), ep, V.Fma(V.Load(rate + row), en, V.Load(output + Drift * row)));
-            V.Store(output + ErrorP * row, V.Fma(weights, ep, V.Load(output + ErrorP * row)));
-            V.Store(output + ErrorN * row, V.Fma(weights, en, V.Load(output + ErrorN * row)));
-            V.Store(output + Lead * row, V.Fma(moment, ep + en, V.Load(output + Lead * row)));
-            V sum = typeof(TStage) == typeof(First) ? slope : V.Fma(weights, slope, V.Load(output + Slope * row));
-            V y = V.Fma(ahead, typeof(TStage) == typeof(Last) ? sum : slope, V.Load(output + Y * row));
-            V.Store(output + Slope * row, sum);
-            V.Store(output + Stage * row, y);
-            if (typeof(TStage) == typeof(Last))
-                V.Store(output + Y * row, y);
-        }
-    }
-
-    // Errors of the outputs at Stage, split by sign, each with its quiescent part.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RectifiedErrors(in LayerView<T> layer, T* targets)
-    {
-        int row = Row;
-        int outputs = layer.Shape.Outputs;
-        V quiescent = V.Broadcast(layer.ErrorQuiescent);
-        V inverse = layer.Task == LearningTask.Softmax ? Softmax(layer.Outputs, outputs) : default;
-        for (int o = 0; o < outputs; o++)
-        {
-            T* output = layer.Outputs + o * OutputRow.Count * row;
-            V target = V.Broadcast(targets[o]);
-            V stage = V.Load(output + Stage * row);
-            V error =
-                layer.Task == LearningTask.Softmax
-                    ? V.Load(output + StageP * row) * inverse - target
-                    : V.Fma(
-                        V.Min(default(V) - target, default),
-                        V.Load(output + SumN * row),
-                        V.Fma(V.Max(default(V) - target, default), V.Load(output + SumP * row), stage)
-                    );
-            V positive = V.Max(error, default);
-            V.Store(output + StageP * row, positive + quiescent);
-            V.Store(output + StageN * row, positive - error + quiescent);
-        }
-    }
-
-    // Leaves exp(z - max z) of each output at StageP and returns the reciprocal of their sum.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Softmax(T* outputs, int count)
-    {
-        int row = Row;
-        V largest = default;
-        for (int o = 0; o < count; o++)
-        {
-            T* output = outputs + o * OutputRow.Count * row;
-            V z = V.Fma(
-                V.Load(output + ActivationGain * row),
-                V.Load(output + Stage * row),
-                V.Load(output + ActivationOffset * row)
-            );
-            V.Store(output + StageP * row, z);
-            largest = o == 0 ? z : V.Max(largest, z);
-        }
-        V sum = default;
-        for (int o = 0; o < count; o++)
-        {
-            T* output = outputs + o * OutputRow.Count * row;
-            V power = Exp<V, T>(V.Load(output + StageP * row) - largest);
-            V.Store(output + StageP * row, power);
-            sum += power;
-        }
-        return Constant<V, T>(1) / sum;
-    }
-
     // Rates are quadratic in the inputs, xp^2 a + xp xn b + xn^2 c summed over the weights of an output; a, b and c are
     // taken out of the loop over the examples, of which four share a sweep.
     private static void ComputeRatesOfSlice(in LayerView<T> layer, SignalSet<T> examples)
@@ -400,6 +267,33 @@ internal sealed unsafe class SgdrKernel<V, T> : ISgdrKernel<T>
         V.Store(rate + Row, negative);
     }
 
+    // y = sum xp (Fpp wp - Fpn wn) + xn (Fnn wn - Fnp wp); Fpn and Fnp are stored negative.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FoldSlice(in LayerView<T> layer, double holdTime)
+    {
+        int row = Row;
+        V hold = Constant<V, T>(-holdTime);
+        T* w = layer.Weights;
+        T* folded = layer.Folded;
+        T* retention = layer.Retention;
+        for (
+            int i = 0;
+            i < layer.Shape.Weights;
+            i++, w += WeightRow.Count * row, folded += 2 * row, retention += 2 * row
+        )
+        {
+            V p = V.Load(w);
+            V n = V.Load(w + N * row);
+            if (holdTime != 0)
+            {
+                p *= Exp<V, T>(V.Load(retention) * hold);
+                n *= Exp<V, T>(V.Load(retention + row) * hold);
+            }
+            V.Store(folded, V.Load(w + FwdPp * row) * p + V.Load(w + FwdPn * row) * n);
+            V.Store(folded + row, V.Load(w + FwdNn * row) * n + V.Load(w + FwdNp * row) * p);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PredictSlice(in LayerView<T> layer, SignalSet<T> examples, T* predictions)
     {
@@ -420,21 +314,7 @@ internal sealed unsafe class SgdrKernel<V, T> : ISgdrKernel<T>
                 }
                 V.Store(layer.Outputs + (o * OutputRow.Count + Stage) * row, positive + negative);
             }
-            WritePrediction(layer, predictions + (nint)e * outputs * row);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WritePrediction(in LayerView<T> layer, T* prediction)
-    {
-        int row = Row;
-        bool softmax = layer.Task == LearningTask.Softmax;
-        V inverse = softmax ? Softmax(layer.Outputs, layer.Shape.Outputs) : default;
-        for (int o = 0; o < layer.Shape.Outputs; o++)
-        {
-            T* output = layer.Outputs + o * OutputRow.Count * row;
-            V value = softmax ? V.Load(output + StageP * row) * inverse : V.Load(output + Stage * row);
-            V.Store(prediction + o * row, value);
+            OutputSolver<V, T>.WritePrediction(layer, predictions + (nint)e * outputs * row);
         }
     }
 }
