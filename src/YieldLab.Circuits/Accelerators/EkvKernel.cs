@@ -37,7 +37,11 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
 
     private static int Row => LayerView<T>.Row;
 
-    public void Prepare(in LayerView<T> layer, SignalSet<T> examples) { }
+    public void Prepare(in LayerView<T> layer, SignalSet<T> examples, StepPlan plan)
+    {
+        for (int lane = 0; lane < Row; lane += V.Count)
+            V.Store(layer.Fastest + lane, default);
+    }
 
     public void TrainEpoch(in LayerView<T> layer, SignalSet<T> examples, ReadOnlySpan<int> order, StepPlan plan)
     {
@@ -85,6 +89,7 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
                 ConvertErrors(layer, OutputRow.StageP, OutputRow.StageN);
                 for (int o = 0; o < layer.Shape.Outputs; o++)
                     FindRates(layer, o);
+                OutputSolver<V, T>.TrackFastest(layer, layer.Rates, plan.SubstepsOf(example));
                 OutputSolver<V, T>.Solve(layer, layer.Rates, targets, plan.SubstepsOf(example));
                 ConvertErrors(layer, OutputRow.ErrorP, OutputRow.ErrorN);
                 for (int o = 0; o < layer.Shape.Outputs; o++)

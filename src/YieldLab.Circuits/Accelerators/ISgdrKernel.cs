@@ -5,7 +5,7 @@ internal unsafe interface ISgdrKernel<T>
     where T : unmanaged
 {
     /// <summary>Works out what stays the same for all epochs; called when a batch is loaded.</summary>
-    void Prepare(in LayerView<T> layer, SignalSet<T> examples);
+    void Prepare(in LayerView<T> layer, SignalSet<T> examples, StepPlan plan);
 
     /// <summary>One pass over the training set, stepped by the plan.</summary>
     void TrainEpoch(in LayerView<T> layer, SignalSet<T> examples, ReadOnlySpan<int> order, StepPlan plan);

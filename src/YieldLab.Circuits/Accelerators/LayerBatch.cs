@@ -60,6 +60,7 @@ public sealed unsafe class LayerBatch<T> : IDisposable
             Weights = Allocate((nint)shape.Weights * rows.Weight * row),
             Outputs = Allocate((nint)shape.Outputs * OutputRow.Count * row),
             Rates = Allocate(rows.Rates * row),
+            Fastest = Allocate(row),
             RateFactors = Allocate((nint)shape.Weights * rows.RateFactors * row),
             Folded = Allocate((nint)shape.Weights * 2 * row),
             Retention = Allocate((nint)shape.Weights * 2 * row),
@@ -90,7 +91,7 @@ public sealed unsafe class LayerBatch<T> : IDisposable
         for (int group = 0; group < errors.Length; group++)
             Assembly(group * ICellErrors.Lanes)
                 .Assemble(errors[group], Effective.AsSpan(group * ICellErrors.Lanes, ICellErrors.Lanes));
-        _kernel.Prepare(_view, _training);
+        _kernel.Prepare(_view, _training, _plan);
     }
 
     /// <summary>Trains all dies for one epoch.</summary>
@@ -118,22 +119,34 @@ public sealed unsafe class LayerBatch<T> : IDisposable
         double.CreateTruncating(State(weight, (int)half)[lane]);
 
     /// <summary>
-    /// Why the result of a die cannot be trusted, or null: a weight is not finite, or relaxes faster than a step
-    /// resolves. Finer steps may mend either.
+    /// Why the result of a die cannot be trusted, or null: a weight is not finite, or a weight or an output moves faster
+    /// than the plan's steps resolve. Finer steps may mend each.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string? Fault(int lane)
     {
+        StepSpeed speed = Speed(lane);
+        return double.IsNaN(speed.Relaxation) ? "a weight is not finite"
+            : speed.Relaxation > _plan.Fastest.Relaxation ? "a weight relaxes faster than an integration step resolves"
+            : speed.Output > _plan.Fastest.Output ? "an output moves faster than an integration step resolves"
+            : null;
+    }
+
+    /// <summary>How fast the weights of a die move now and its outputs have moved so far; the relaxation is NaN where a
+    /// weight is not finite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public StepSpeed Speed(int lane)
+    {
+        double relaxation = 0;
         for (int weight = 0; weight < _view.Shape.Weights; weight++)
         {
             double p = double.CreateTruncating(State(weight, WeightRow.P)[lane]);
             double n = double.CreateTruncating(State(weight, WeightRow.N)[lane]);
-            if (!double.IsFinite(p + n))
-                return "a weight is not finite";
-            if (_kernel.Relaxation(_view, weight, lane) > StepControl.FastestRelaxation)
-                return "a weight relaxes faster than an integration step resolves";
+            relaxation = Math.Max(
+                relaxation,
+                double.IsFinite(p + n) ? _kernel.Relaxation(_view, weight, lane) : double.NaN
+            );
         }
-        return null;
+        return new(relaxation, double.CreateTruncating(_view.Fastest[lane]));
     }
 
     public void Dispose()

@@ -31,6 +31,9 @@ internal readonly unsafe struct LayerView<T>
     /// [example][output][2][lane], where they stay the same; in EKV [output][2][lane], of the present step.</summary>
     public required T* Rates { get; init; }
 
+    /// <summary>[lane]: largest change of an output in a substep so far, as a fraction.</summary>
+    public required T* Fastest { get; init; }
+
     /// <summary>[weight][3][2][lane]: factors of xp^2, xp xn and xn^2 in the two rates.</summary>
     public required T* RateFactors { get; init; }
 
@@ -60,6 +63,7 @@ internal readonly unsafe struct LayerView<T>
             Weights = Weights + lane,
             Outputs = Outputs + lane,
             Rates = Rates + lane,
+            Fastest = Fastest + lane,
             RateFactors = RateFactors + lane,
             Folded = Folded + lane,
             Retention = Retention + lane,

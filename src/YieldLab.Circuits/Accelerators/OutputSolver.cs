@@ -55,6 +55,24 @@ internal static unsafe class OutputSolver<V, T>
         }
     }
 
+    /// <summary>Keeps the largest change of an output in a substep at <see cref="LayerView{T}.Fastest"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TrackFastest(in LayerView<T> layer, T* rates, int substeps)
+    {
+        int row = Row;
+        V fastest = V.Load(layer.Fastest);
+        V share = Constant<V, T>((layer.Task == LearningTask.Softmax ? 0.5 : 1) / substeps);
+        for (int o = 0; o < layer.Shape.Outputs; o++, rates += 2 * row)
+        {
+            // Rates are negative where learning converges; each acts where the error has its sign.
+            V rate = V.Max(default(V) - V.Load(rates), default(V) - V.Load(rates + row)) * share;
+            if (layer.Task == LearningTask.Softmax)
+                rate *= V.Load(layer.Outputs + (o * OutputRow.Count + ActivationGain) * row);
+            fastest = V.Max(rate, fastest);
+        }
+        V.Store(layer.Fastest, fastest);
+    }
+
     private interface IStage;
 
     private struct First : IStage;

@@ -1,57 +1,71 @@
+using System.Numerics;
 using YieldLab.Circuits.Cells;
 using YieldLab.Statistics.Numerics;
 
 namespace YieldLab.Circuits.Accelerators;
 
+/// <summary>What the integration steps are tried out on.</summary>
+/// <param name="Model">Circuit and rule.</param>
+/// <param name="Training">What is learned.</param>
+/// <param name="Orders">For each epoch, the order of presentation.</param>
+/// <param name="Temperatures">Lowest and highest temperature of the dies, in kelvin.</param>
+/// <param name="Dies">Eight dies that stand for all, the extreme temperatures among them.</param>
+public sealed record PilotRun(
+    AcceleratorModel Model,
+    Examples Training,
+    IReadOnlyList<int[]> Orders,
+    (double Low, double High) Temperatures,
+    ICellErrors Dies
+);
+
 /// <summary>
 /// Chooses the integration steps by halving them: eight pilot dies train with n and with 2n steps a presentation, and the
 /// smallest n is taken whose estimated error (4/3 of the difference, the method being of second order) is below
-/// <see cref="Tolerance"/> in every weight after every epoch and in every training prediction at the end. A die whose
-/// weights grow beyond those of the pilots is found by <see cref="FastestRelaxation"/> and trained again in finer steps.
+/// <see cref="Tolerance"/> in every weight after every epoch and in every training prediction at the end. The coarser of
+/// the two trains in the study's precision, the finer one in double, so that rounding counts as well. The error grows with
+/// the square of how fast a die moves, so the plan also says from which speed on a die would break the promise; such a die
+/// is trained again in finer steps.
 /// </summary>
 public static class StepControl
 {
-    /// <summary>Allowed estimated error in units of full scale: half of the 1e-3 that is promised.</summary>
-    public const double Tolerance = 5e-4;
+    /// <summary>Largest error of a die in units of full scale.</summary>
+    public const double Promise = 1e-3;
 
-    /// <summary>Largest decay of a half weight in one step (rate times step) that the second-order step resolves.</summary>
-    public const double FastestRelaxation = 0.25;
+    /// <summary>Allowed estimated error of the pilots.</summary>
+    public const double Tolerance = Promise / 2;
+
+    /// <summary>Most steps a presentation that a single die may take.</summary>
+    public const int MostStepsOfDie = 1024;
 
     private const int MostSubsteps = 32;
-    private const int PilotPresentations = 20000;
+
+    // Half weights times presentations that the pilots train: about a second.
+    private const long PilotWork = 13_000_000;
 
     // Gains of a die may exceed the nominal ones by so much before the outputs' substeps get too long.
     private const double RateMargin = 1.25;
 
     /// <summary>The plan for a circuit.</summary>
-    /// <param name="model">Circuit and rule.</param>
-    /// <param name="training">What is learned.</param>
-    /// <param name="orders">For each epoch, the order of presentation. The pilots stop after 20,000 presentations.</param>
-    /// <param name="temperatures">Lowest and highest temperature of the dies, in kelvin.</param>
-    /// <param name="pilots">Eight dies that stand for all, the extreme temperatures among them.</param>
+    /// <typeparam name="T">Precision in which the dies train.</typeparam>
+    /// <param name="run">Circuit, rule, examples and pilots. Long schedules are cut.</param>
     /// <param name="mostSteps">Allowed steps a presentation.</param>
     /// <exception cref="StepLimitException">No allowed number of steps is enough.</exception>
-    public static StepPlan Choose(
-        AcceleratorModel model,
-        Examples training,
-        IReadOnlyList<int[]> orders,
-        (double Low, double High) temperatures,
-        ICellErrors pilots,
-        int mostSteps
-    )
+    /// <exception cref="PrecisionException">Single precision is not enough.</exception>
+    public static StepPlan Choose<T>(PilotRun run, int mostSteps)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int epochs = Math.Clamp(PilotPresentations / training.Count, 1, orders.Count);
-        int[][] pilotOrders =
-        [
-            .. orders.Take(epochs).Select(order => order[..Math.Min(order.Length, PilotPresentations)]),
-        ];
-        if (Search(model, training, pilotOrders, temperatures, pilots, mostSteps) is { } plan)
-            return plan;
-        throw new StepLimitException(
-            model.Rule.LearningRate,
-            mostSteps,
-            LargestLearningRate(model, training, pilotOrders, temperatures, pilots, mostSteps)
-        );
+        run = Shortened(run);
+        for (int steps = 1; steps <= mostSteps; steps *= 2)
+        {
+            StepPlan plan = PlanOf(run, steps);
+            double error = Error<T>(run, plan, out StepSpeed pilots);
+            if (error <= Tolerance)
+                return plan with { Fastest = FastestFor(Error<double>(run, plan, out _), pilots) };
+        }
+        int most = (int)BitOperations.RoundUpToPowerOf2((uint)mostSteps + 1) / 2;
+        if (typeof(T) != typeof(double) && Error<double>(run, PlanOf(run, most), out _) <= Tolerance)
+            throw new PrecisionException();
+        throw new StepLimitException(run.Model.Rule.LearningRate, mostSteps, LargestLearningRate<T>(run, most));
     }
 
     /// <summary>A plan with a given number of steps.</summary>
@@ -83,52 +97,63 @@ public static class StepControl
     private static double GainAt(AcceleratorModel model, double kelvin) =>
         model.BiasFactor(kelvin) * model.Device.ReferenceTemperature / kelvin;
 
-    private static StepPlan? Search(
-        AcceleratorModel model,
-        Examples training,
-        int[][] orders,
-        (double, double) temperatures,
-        ICellErrors pilots,
-        int mostSteps
-    )
+    private static PilotRun Shortened(PilotRun run)
     {
-        var signals = new SignalSet<double>(training, model.Design.InputQuiescent);
-        for (int steps = 1; steps <= mostSteps; steps *= 2)
+        long presentations = Math.Max(1, PilotWork / run.Model.Shape.Weights);
+        int epochs = (int)Math.Clamp(presentations / run.Training.Count, 1, run.Orders.Count);
+        int most = (int)Math.Min(int.MaxValue, presentations);
+        return run with
         {
-            StepPlan plan = Plan(model, training, temperatures, steps);
-            if (plan.Substeps.Max() > MostSubsteps)
-                continue;
-            double[] coarse = Outcome(model, signals, orders, pilots, plan);
-            double[] fine = Outcome(model, signals, orders, pilots, Plan(model, training, temperatures, 2 * steps, 2));
-            // Math.Max keeps a NaN, which no tolerance admits; LINQ's Max would skip it.
-            double difference = coarse.Zip(fine, (a, b) => Math.Abs(a - b)).Aggregate(0.0, Math.Max);
-            if (difference * 4 / 3 <= Tolerance)
-                return plan;
-        }
-        return null;
+            Orders = [.. run.Orders.Take(epochs).Select(order => order[..Math.Min(order.Length, most)])],
+        };
     }
 
-    private static double LargestLearningRate(
-        AcceleratorModel model,
-        Examples training,
-        int[][] orders,
-        (double, double) temperatures,
-        ICellErrors pilots,
-        int mostSteps
-    )
+    private static StepPlan PlanOf(PilotRun run, int steps, double density = 1) =>
+        Plan(run.Model, run.Training, run.Temperatures, steps, density);
+
+    // The error of the steps, rounding apart, is of second order in the speeds: how much faster than the pilots may a die
+    // be?
+    private static StepSpeed FastestFor(double error, StepSpeed pilots)
+    {
+        double margin = 0.5 * Math.Sqrt(Promise / Math.Max(error, 1e-9));
+        return new(
+            Math.Min(StepSpeed.Limit.Relaxation, margin * pilots.Relaxation),
+            Math.Min(StepSpeed.Limit.Output, margin * pilots.Output)
+        );
+    }
+
+    // Estimated error of the pilots with a plan, and the speed of the fastest; NaN where they are not resolved.
+    private static double Error<T>(PilotRun run, StepPlan plan, out StepSpeed pilots)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        pilots = default;
+        if (plan.Substeps.Max() > MostSubsteps)
+            return double.NaN;
+        double[] coarse = Outcome<T>(run, plan, out pilots);
+        double[] fine = Outcome<double>(run, PlanOf(run, 2 * plan.Steps, 2), out _);
+        // Math.Max keeps a NaN, which no tolerance admits; LINQ's Max would skip it.
+        return coarse.Zip(fine, (a, b) => Math.Abs(a - b)).Aggregate(0.0, Math.Max) * 4 / 3;
+    }
+
+    private static double LargestLearningRate<T>(PilotRun run, int mostSteps)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double usable = 0;
         double refused = 1;
         for (int i = 0; i < 8; i++)
         {
             double middle = usable == 0 ? refused / 4 : Math.Sqrt(usable * refused);
-            var slower = model with { Rule = model.Rule with { LearningRate = model.Rule.LearningRate * middle } };
-            if (Search(slower, training, orders, temperatures, pilots, mostSteps) is null)
-                refused = middle;
-            else
+            AcceleratorModel slower = run.Model with
+            {
+                Rule = run.Model.Rule with { LearningRate = run.Model.Rule.LearningRate * middle },
+            };
+            PilotRun trial = run with { Model = slower };
+            if (Error<T>(trial, PlanOf(trial, mostSteps), out _) <= Tolerance)
                 usable = middle;
+            else
+                refused = middle;
         }
-        return TwoDigitsDown(usable * model.Rule.LearningRate);
+        return TwoDigitsDown(usable * run.Model.Rule.LearningRate);
     }
 
     // Rounded down, so that the value that is printed is usable itself.
@@ -143,32 +168,36 @@ public static class StepControl
     }
 
     // All weights of the pilots after each epoch and their training predictions at the end.
-    private static double[] Outcome(
-        AcceleratorModel model,
-        SignalSet<double> signals,
-        int[][] orders,
-        ICellErrors pilots,
-        StepPlan plan
-    )
+    private static double[] Outcome<T>(PilotRun run, StepPlan plan, out StepSpeed fastest)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var batch = new LayerBatch<double>(model, signals, plan);
-        batch.Load(pilots);
+        var signals = new SignalSet<T>(run.Training, run.Model.Design.InputQuiescent);
+        using var batch = new LayerBatch<T>(run.Model, signals, plan);
+        var groups = new ICellErrors[LayerBatch<T>.Lanes / ICellErrors.Lanes];
+        Array.Fill(groups, run.Dies);
+        batch.Load(groups);
+        fastest = default;
         var outcome = new List<double>();
-        foreach (int[] order in orders)
+        foreach (int[] order in run.Orders)
         {
             batch.TrainEpoch(order);
             for (int lane = 0; lane < ICellErrors.Lanes; lane++)
             {
+                StepSpeed speed = batch.Speed(lane);
+                fastest = new(Math.Max(fastest.Relaxation, speed.Relaxation), Math.Max(fastest.Output, speed.Output));
                 // A pilot that its steps do not resolve differs from everything.
                 outcome.Add(batch.Fault(lane) is null ? 0 : double.NaN);
-                for (int weight = 0; weight < model.Shape.Weights; weight++)
+                for (int weight = 0; weight < run.Model.Shape.Weights; weight++)
                 {
                     outcome.Add(batch.Weight(lane, WeightHalf.P, weight));
                     outcome.Add(batch.Weight(lane, WeightHalf.N, weight));
                 }
             }
         }
-        outcome.AddRange(batch.Predict(signals));
+        ReadOnlySpan<T> predictions = batch.Predict(signals);
+        for (int i = 0; i < predictions.Length; i++)
+            if (i % LayerBatch<T>.Lanes < ICellErrors.Lanes)
+                outcome.Add(double.CreateTruncating(predictions[i]));
         return [.. outcome];
     }
 }
@@ -177,7 +206,11 @@ public static class StepControl
 public sealed class StepLimitException(double learningRate, int mostSteps, double largestUsable)
     : Exception(
         $"a learning rate of {learningRate:g4} needs more than the {mostSteps} integration steps a presentation that are allowed; "
-            + $"the largest usable learning rate here is about {largestUsable:0.############}"
+            + (
+                largestUsable > 0
+                    ? $"the largest usable learning rate here is about {largestUsable:0.############}"
+                    : "no learning rate helps: the weights decay or are coupled faster than that resolves; look at the presentation time, the leakage and the cross-coupling"
+            )
     )
 {
     public double LearningRate { get; } = learningRate;
@@ -187,3 +220,9 @@ public sealed class StepLimitException(double learningRate, int mostSteps, doubl
     /// <summary>Largest learning rate that the allowed steps resolve, found by bisection to about 10 %; 0 if none.</summary>
     public double LargestUsable { get; } = largestUsable;
 }
+
+/// <summary>Rounding in single precision adds up to more than a weight may err.</summary>
+public sealed class PrecisionException()
+    : Exception(
+        "single precision is not enough: over so many presentations its rounding adds up to more than 5e-4 of full scale; use double"
+    );

@@ -24,10 +24,16 @@ internal sealed unsafe class WeakInversionKernel<V, T> : ISgdrKernel<T>
 {
     private static int Row => LayerView<T>.Row;
 
-    public void Prepare(in LayerView<T> layer, SignalSet<T> examples)
+    public void Prepare(in LayerView<T> layer, SignalSet<T> examples, StepPlan plan)
     {
         for (int lane = 0; lane < Row; lane += V.Count)
-            ComputeRatesOfSlice(layer.From(lane), examples);
+        {
+            LayerView<T> slice = layer.From(lane);
+            ComputeRatesOfSlice(slice, examples);
+            V.Store(slice.Fastest, default);
+            for (int e = 0; e < examples.Count; e++)
+                OutputSolver<V, T>.TrackFastest(slice, RatesOf(slice, e), plan.SubstepsOf(e));
+        }
     }
 
     public void TrainEpoch(in LayerView<T> layer, SignalSet<T> examples, ReadOnlySpan<int> order, StepPlan plan)
@@ -76,13 +82,20 @@ internal sealed unsafe class WeakInversionKernel<V, T> : ISgdrKernel<T>
                 else
                     Sweep<UpdateAndRead>(layer, previous, current);
                 previous = current;
-                T* rates = layer.Rates + (nint)example * layer.Shape.Outputs * 2 * Row;
-                OutputSolver<V, T>.Solve(layer, rates, examples.Targets(example), plan.SubstepsOf(example));
+                OutputSolver<V, T>.Solve(
+                    layer,
+                    RatesOf(layer, example),
+                    examples.Targets(example),
+                    plan.SubstepsOf(example)
+                );
             }
         }
         if (previous != null)
             Sweep<UpdateOnly>(layer, previous, previous);
     }
+
+    private static T* RatesOf(in LayerView<T> layer, int example) =>
+        layer.Rates + (nint)example * layer.Shape.Outputs * 2 * Row;
 
     // What a sweep does, as types, so that the compiler makes one loop without branches of each.
     private interface ISweep;

@@ -51,6 +51,8 @@ public static class CaseJson
                 ["steps"] = plan.Steps,
                 ["most_steps"] = die.MostSteps,
                 ["substeps"] = Node(plan.Substeps),
+                ["fastest_relaxation"] = plan.Fastest.Relaxation,
+                ["fastest_output"] = plan.Fastest.Output,
             };
         return json;
     }

@@ -59,7 +59,7 @@ internal sealed class CaseReader(string name, JsonObject root)
             Precision = root["precision"] is null ? Precision.Double : Choice<Precision>("precision"),
             Plan = root["integration"] is null ? null : ReadPlan(training.Count),
             MostSteps = Find("integration.most_steps") is null ? 256 : Value<int>("integration.most_steps"),
-            TargetUnit = root["target_unit"] is null ? 1 : Number("target_unit"),
+            TargetUnit = Optional("target_unit", 1),
         };
     }
 
@@ -128,7 +128,7 @@ internal sealed class CaseReader(string name, JsonObject root)
         {
             DieTemperature = temperature,
             DieBiasGain = Positive("environment.bias_gain"),
-            DieCurrentFactor = Find("environment.current_factor") is null ? 1 : Positive("environment.current_factor"),
+            DieCurrentFactor = Optional("environment.current_factor", 1),
             CellTemperatures = Enum.GetValues<Site>()
                 .ToDictionary(site => site, site => Temperatures(site, temperature)),
             CellLoops = LoopKind.All.ToDictionary(
@@ -169,8 +169,13 @@ internal sealed class CaseReader(string name, JsonObject root)
     {
         int steps = Value<int>("integration.steps");
         int[] substeps = Value<int[]>("integration.substeps");
+        StepSpeed limit = StepSpeed.Limit;
+        var fastest = new StepSpeed(
+            Optional("integration.fastest_relaxation", limit.Relaxation),
+            Optional("integration.fastest_output", limit.Output)
+        );
         return steps > 0 && substeps.Length == examples && substeps.All(count => count > 0)
-            ? new(steps, substeps)
+            ? new(steps, substeps, fastest)
             : throw Error("integration", "expected steps above 0 and as many substeps above 0 as inputs");
     }
 
@@ -201,6 +206,8 @@ internal sealed class CaseReader(string name, JsonObject root)
         double value = Number(key);
         return value > 0 ? value : throw Error(key, "expected a number above 0");
     }
+
+    private double Optional(string key, double otherwise) => Find(key) is null ? otherwise : Positive(key);
 
     // A number that a study has as well: its declaration there says what is allowed.
     private double Declared<T>(string key, string property)

@@ -31,7 +31,7 @@ public sealed record DieCase
     /// <summary>How time is stepped; null to let <see cref="DieSolver"/> choose.</summary>
     public StepPlan? Plan { get; init; }
 
-    /// <summary>Most integration steps a presentation.</summary>
+    /// <summary>Most integration steps a presentation that a plan may have where none is given.</summary>
     public int MostSteps { get; init; } = 256;
 
     /// <summary>In a regression, how much of the target's own unit is 1 in the circuit.</summary>

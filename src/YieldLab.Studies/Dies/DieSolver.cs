@@ -32,7 +32,7 @@ public static class DieSolver
         while (true)
         {
             DieAnswer answer = die.Precision == Precision.Single ? Solve<float>(die, plan) : Solve<double>(die, plan);
-            if (answer.Failure is null || plan.Finer.Steps > die.MostSteps)
+            if (answer.Failure is null || plan.Finer.Steps > StepControl.MostStepsOfDie)
                 return answer;
             plan = plan.Finer;
         }
@@ -43,14 +43,15 @@ public static class DieSolver
         double[] temperatures = die.Errors.CellTemperatures[Site.Weight];
         try
         {
-            return StepControl.Choose(
-                die.Model,
-                die.Training,
-                die.Orders,
-                (temperatures.Min(), temperatures.Max()),
-                die.Errors,
-                die.MostSteps
-            );
+            var extent = (temperatures.Min(), temperatures.Max());
+            var run = new PilotRun(die.Model, die.Training, die.Orders, extent, die.Errors);
+            return die.Precision == Precision.Single
+                ? StepControl.Choose<float>(run, die.MostSteps)
+                : StepControl.Choose<double>(run, die.MostSteps);
+        }
+        catch (PrecisionException e)
+        {
+            throw new StudyException($"precision: {e.Message}", e);
         }
         catch (StepLimitException e)
         {

@@ -109,14 +109,15 @@ public sealed class PreparedStudy
         var pilots = new DrawnErrors(extremes, Global, Draws, [0, 1, 2, 3, 4, 5, 6, 7]);
         try
         {
-            return StepControl.Choose(
-                Model,
-                Problem.Train,
-                Problem.Orders,
-                extent,
-                pilots,
-                File.Study.Training.MaxSteps
-            );
+            var run = new PilotRun(Model, Problem.Train, Problem.Orders, extent, pilots);
+            int most = File.Study.Training.MaxSteps;
+            return File.Study.Training.Precision == Precision.Single
+                ? StepControl.Choose<float>(run, most)
+                : StepControl.Choose<double>(run, most);
+        }
+        catch (PrecisionException e)
+        {
+            throw File.ErrorAt("training.precision", e.Message);
         }
         catch (StepLimitException e)
         {

@@ -56,7 +56,7 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
             batch.Load(errors);
             double[] reached = Train(batch, lanes, epochs, faults);
             var retry =
-                plan.Finer.Steps > _settings.Training.MaxSteps
+                plan.Finer.Steps > StepControl.MostStepsOfDie
                     ? []
                     : lanes.Where((_, lane) => faults[lane] is not null && impossible[lane] is null).ToArray();
             WriteMetrics(batch, lanes, dies);

@@ -124,7 +124,7 @@ public sealed record TrainingSettings : SgdrRule
 
     [Parameter(
         "1",
-        "Most integration steps a presentation; a setting that needs more is refused",
+        "Most integration steps a presentation for the dies on which they are tried out; a setting that needs more is refused, a single die that does gets them",
         Min = 1,
         Max = 1024,
         Example = "16"

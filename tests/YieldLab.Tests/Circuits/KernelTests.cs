@@ -265,14 +265,16 @@ public class KernelTests
     }
 
     private static StepPlan Plan(AcceleratorModel model, Examples problem, DrawnErrors errors) =>
-        StepControl.Choose(
-            model,
-            problem,
-            [
-                [.. Enumerable.Range(0, problem.Count)],
-            ],
-            (233.15, 358.15),
-            errors,
+        StepControl.Choose<double>(
+            new(
+                model,
+                problem,
+                [
+                    [.. Enumerable.Range(0, problem.Count)],
+                ],
+                (233.15, 358.15),
+                errors
+            ),
             16
         );
 

@@ -54,7 +54,7 @@ public class StepControlTests
     private static DrawnErrors Pilots() => Made.Errors(Made.Silicon(Shape, Made.Everything), 1, Made.Eight(0));
 
     private static StepPlan Choose(double eta, int most) =>
-        StepControl.Choose(Model(eta), Problem, [Order], (233.15, 358.15), Pilots(), most);
+        StepControl.Choose<double>(new(Model(eta), Problem, [Order], (233.15, 358.15), Pilots()), most);
 
     private static double[] Weights(double eta, StepPlan plan)
     {
