@@ -9,20 +9,20 @@ namespace YieldLab.Cli.Commands;
 /// <summary><c>yieldlab die</c>: one die, drawn or solved.</summary>
 internal static class DieCommand
 {
-    public static Command Create() => new("die", "One die: write it out, or train it") { Sample(), Solve() };
+    public static Command Create() =>
+        new("die", "One die: write it out, train it, or take it to a circuit simulator")
+        {
+            Sample(),
+            Solve(),
+            SpiceCommand.Create(),
+        };
 
     private static Command Sample()
     {
         var study = Shared.Study();
         var set = Shared.Set();
         var seed = Shared.Seed();
-        Option<long?> die = Shared.Number<long?>(
-            "--die",
-            "K",
-            "Index of the die",
-            text => Shared.Whole(text),
-            "a whole number from 0"
-        );
+        Option<long?> die = Shared.Die();
         die.Required = true;
         var output = new Option<string?>("--out")
         {
@@ -58,10 +58,7 @@ internal static class DieCommand
         var command = new Command("solve", "Train the die of a case file and print the answer as JSON") { input };
         command.SetAction(parsed =>
         {
-            string path = parsed.GetRequiredValue(input);
-            if (path != "-" && !File.Exists(path))
-                throw new StudyException($"{path}: there is no such file");
-            DieCase die = CaseJson.Read(path, path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path));
+            DieCase die = Shared.Case(parsed.GetRequiredValue(input));
             Console.WriteLine(CaseJson.Write(DieSolver.Solve(die), die.Model.Shape).ToJsonString());
             return 0;
         });

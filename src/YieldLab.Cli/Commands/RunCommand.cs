@@ -27,13 +27,7 @@ internal static class RunCommand
             Description = "Data folder (default: runs/NAME)",
             HelpName = "DIR",
         };
-        var threads = Shared.Number<int?>(
-            "--threads",
-            "N",
-            "Number of threads (default: all cores); the results do not depend on it",
-            text => Shared.Whole(text) is >= 1 and <= 1024 and { } count ? (int)count : null,
-            "1 to 1024"
-        );
+        var threads = Shared.Threads("Number of threads (default: all cores); the results do not depend on it");
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a run that is in the data folder" };
         var failUnder = Shared.Number<double?>(
             "--fail-under",

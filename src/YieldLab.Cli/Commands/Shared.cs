@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using YieldLab.Studies;
+using YieldLab.Studies.Dies;
 using YieldLab.Studies.Settings;
 
 namespace YieldLab.Cli.Commands;
@@ -35,6 +37,21 @@ internal static class Shared
             "a whole number, such as 1"
         );
 
+    public static Option<long?> Die() =>
+        Number<long?>("--die", "K", "Index of the die", text => Whole(text), "a whole number from 0");
+
+    public static Option<int?> Examples() =>
+        Number<int?>(
+            "--examples",
+            "N",
+            $"Number of presentations, at most an epoch (default: {DieCase.UsualPresentations})",
+            text => Count(text, int.MaxValue),
+            "a whole number from 1"
+        );
+
+    public static Option<int?> Threads(string description) =>
+        Number<int?>("--threads", "N", description, text => Count(text, 1024), "1 to 1024");
+
     /// <summary>An option that takes a number.</summary>
     /// <param name="name">The option.</param>
     /// <param name="placeholder">Its value in the help.</param>
@@ -65,6 +82,18 @@ internal static class Shared
     /// <summary>A whole number, or null.</summary>
     public static long? Whole(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
+
+    /// <summary>A whole number from 1 to a limit, or null.</summary>
+    public static int? Count(string text, int most) =>
+        Whole(text) is { } count && count >= 1 && count <= most ? (int)count : null;
+
+    /// <summary>Reads a case file, or standard input where it is given as a dash.</summary>
+    public static DieCase Case(string path)
+    {
+        if (path != "-" && !File.Exists(path))
+            throw new StudyException($"{path}: there is no such file");
+        return CaseJson.Read(path, path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path));
+    }
 
     /// <summary>Reads the study with all changes that the command line asks for.</summary>
     public static StudyFile Read(string path, string[]? set, long? samples, long? seed)

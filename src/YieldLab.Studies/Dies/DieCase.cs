@@ -60,4 +60,18 @@ public sealed record DieCase
             TargetUnit = study.Problem.TargetUnit,
         };
     }
+
+    /// <summary>Presentations for which a netlist is written where nobody says how many.</summary>
+    public const int UsualPresentations = 20;
+
+    /// <summary>The examples that are presented first, in their order: at most one epoch.</summary>
+    /// <param name="count">How many, or null for up to <see cref="UsualPresentations"/>.</param>
+    /// <exception cref="StudyException">The first epoch has fewer.</exception>
+    public int[] FirstPresentations(int? count)
+    {
+        int epoch = Orders[0].Length;
+        return count > epoch
+            ? throw new StudyException($"--examples {count}: an epoch has {epoch} presentations")
+            : Orders[0][..Math.Min(count ?? UsualPresentations, epoch)];
+    }
 }
