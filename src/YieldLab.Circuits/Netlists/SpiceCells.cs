@@ -51,8 +51,13 @@ internal static class SpiceCells
         .ends
 
         * ---------------------------------------------------------------- translinear loops
-        * Sinks iu*a*b (weak inversion) from d. Three diodes carry a, b and iu; the output device's gate is at
-        * va + vb - viu + error. The loop reads these voltages through IDEAL BUFFERS (source Bg).
+        * Loops read voltages through IDEAL BUFFERS: each adds its voltage, with sign, at node g, where 1 A is 1 V.
+        .subckt buffer in g sign=1
+        G1 0 g in 0 {sign}
+        .ends
+
+        * Sinks iu*a*b (in weak inversion) from d. Three diodes carry a, b and iu; the output device's gate is at
+        * va + vb - viu + error.
         .subckt loop a b d is=1e-7 t=300.15 dv=0 beta=0
         Ga 0 da a 0 {iu}
         Xa da diode is={is} t={t}
@@ -60,8 +65,11 @@ internal static class SpiceCells
         Xb db diode is={is} t={t}
         Iu 0 du {iu}
         Xu du diode is={is} t={t}
-        .param offset={dv+beta*n*kq*t}
-        Bg g 0 V=v(da)+v(db)-v(du)+{offset}
+        Xb1 da g buffer
+        Xb2 db g buffer
+        Xb3 du g buffer sign=-1
+        Ie 0 g {dv+beta*n*kq*t}
+        Rg g 0 1
         Xo d g 0 ekv is={is} t={t}
         .ends
 
@@ -80,8 +88,11 @@ internal static class SpiceCells
         Xu du diode is={isint} t={t}
         Ig 0 dg {ig}
         Xg dg diode is={isint} t={t}
-        .param offset={dvup+bup*n*kq*t}
-        Bg g 0 V=v(du)+v(dg)-v(cap)+{offset}
+        Xb1 du g buffer
+        Xb2 dg g buffer
+        Xb3 cap g buffer sign=-1
+        Ie 0 g {dvup+bup*n*kq*t}
+        Rg g 0 1
         Xo o g 0 ekv is={isint} t={t}
         Xt o cap turn
         Xd cap 0 source i={idec} t={t} dv={dvdec} beta={bdec}
