@@ -15,6 +15,7 @@ internal static class DieCommand
             Sample(),
             Solve(),
             SpiceCommand.Create(),
+            VerifyCommand.Create(),
         };
 
     private static Command Sample()

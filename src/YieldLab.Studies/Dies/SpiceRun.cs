@@ -97,6 +97,8 @@ public static class SpiceRun
     // Tables such as "Index v(wp_0_0) v(wn_0_0)", a row for the beginning and one after each presentation.
     private static double[][][] Weights(string output, LayerShape shape, int presentations)
     {
+        if (output.Contains("aborted", StringComparison.Ordinal))
+            throw new StudyException($"ngspice gave up: {Complaint(output)}");
         var columns = new Dictionary<string, List<double>>();
         string[] names = [];
         foreach (string line in output.Split('\n'))
