@@ -57,7 +57,7 @@ public class SpiceTests(ITestOutputHelper output)
         Ngspice.Need();
         var shape = new LayerShape(outputs, inputs);
         Design design = Unequal(Made.Design()) with { UnitCurrent = unitCurrent };
-        AcceleratorModel model = Made.Model(task, shape, Made.Rule(0.2, 0.005), design, Fidelity.Ekv);
+        AcceleratorModel model = Made.Model(task, shape, Made.Rule(0.2, 0.05), design, Fidelity.Ekv);
         Silicon silicon = Made.Silicon(shape, Made.Everything, design, gradient: 3) with
         {
             Temperature = new TemperatureRange.Listed(Kelvins),

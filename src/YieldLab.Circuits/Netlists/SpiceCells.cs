@@ -7,11 +7,11 @@ internal static class SpiceCells
         * ---------------------------------------------------------------- the device
         * EKV in saturation, from weak to strong inversion. Voltages are counted from the threshold, which cancels around
         * every loop. Bulk is tied to source.
-        * TO USE A PDK: replace the B line by a transistor of the PDK with the size of the cell, such as
-        *   Xm d g s s nfet w=.. l=..
-        * delete dv and beta of the cells below if the PDK draws its own mismatch, and set the .ic lines to the voltage
-        * at which a diode-connected device carries wq*iu. All devices are drawn as n-channel; mirrors that turn a
-        * current round are ideal (subcircuit 'turn').
+        * TO USE A PDK: put a transistor of the PDK in place of the lines between .subckt and .ends, such as
+        *   Xm d g s s nfet w=2u l=2u
+        * (by the value of is, or a subcircuit for each cell, where cells differ in size); set voff to what its gate
+        * voltage at wq*iu lies above that of the device here; and where the PDK draws mismatch itself, dv and beta of
+        * the cells to 0. All devices are n-channel.
         .subckt ekv d g s is=1e-7 t=300.15
         .param swing={2*n*kq*t}
         B1 d s I={is}*pow(ln(1+exp(v(g,s)/{swing})),2)

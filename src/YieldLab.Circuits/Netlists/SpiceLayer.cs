@@ -92,7 +92,7 @@ internal sealed class SpiceLayer(AcceleratorModel model, GivenErrors errors, Spi
             Errors(errors, cc, cell, "dvcc", "bcc"),
         ]);
         string temperature = Number(errors.CellTemperatures[Site.Weight][cell]);
-        text.Line($".ic v(c{own}_{at})={{2*n*kq*{temperature}*ln(exp(sqrt(wq*iu/isint))-1)}}");
+        text.Line($".ic v(c{own}_{at})={{voff+2*n*kq*{temperature}*ln(exp(sqrt(wq*iu/isint))-1)}}");
     }
 
     private void Output(int o)

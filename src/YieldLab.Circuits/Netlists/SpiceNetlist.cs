@@ -104,6 +104,8 @@ public static class SpiceNetlist
             .Line("* gain, decay and cross-coupling current")
             .Line(".param ig={eta*cnom*n*kq*tref/ts*bias}")
             .Line(".param idec={lambda*ig} ixc={rho*ig}")
+            .Line("* gate voltage of a device of a PDK above that of subcircuit 'ekv', at wq*iu")
+            .Line(".param voff=0")
             .Line("* capacitance of a diode node: settles a current of iu/50 in 0.15 % of a presentation")
             .Line(".param cdiode={3e-5*iu*ts/(n*kq*tref)}")
             .Line()
