@@ -115,20 +115,17 @@ internal sealed class SpiceLayer(AcceleratorModel model, GivenErrors errors, Spi
         text.Line($"Xerr_n_{o} e_{o} en_{o} rectifier sign=-1 level={{eq}} {t} {Errors(errors, LoopKind.ErrN, o)}");
     }
 
-    // Exponentials relative to the first arm would overflow far from it; relative to the largest they cannot.
+    // Each share by itself, 1 / sum of exp(z - z_own): at least 1 is divided by, wherever the simulator's guesses are.
     private void Softmax()
     {
-        int[] outputs = [.. Enumerable.Range(0, model.Shape.Outputs)];
-        text.Line("* differential pair of all arms: shares of the exponentials, which add up to 1");
-        text.Line("Bmax_0 m_0 0 V=v(z_0)");
-        foreach (int o in outputs[1..])
-            text.Line($"Bmax_{o} m_{o} 0 V=max(v(m_{o - 1}),v(z_{o}))");
-        foreach (int o in outputs)
-        {
-            text.Line($"Bexp_{o} a_{o} 0 V=exp(v(z_{o})-v(m_{outputs.Length - 1}))");
-            text.Line($"Gexp_{o} 0 tail a_{o} 0 1");
-            text.Line($"Be_{o} e_{o} 0 V=v(a_{o})/v(tail)-v(t_{o})");
-        }
-        text.Line("Rtail tail 0 1");
+        string[] outputs = [.. Enumerable.Range(0, model.Shape.Outputs).Select(o => $"{o}")];
+        text.Line("* differential pair of all arms: each arm's share of the exponentials, less the target");
+        foreach (string o in outputs)
+            text.Statement([
+                $"Be_{o} e_{o} 0",
+                "V=1/(1",
+                .. outputs.Where(other => other != o).Select(other => $"+exp(v(z_{other})-v(z_{o}))"),
+                $")-v(t_{o})",
+            ]);
     }
 }

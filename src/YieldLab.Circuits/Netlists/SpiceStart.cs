@@ -23,8 +23,6 @@ internal sealed class SpiceStart(AcceleratorModel model, Examples examples, int 
         double y = _design.WeightQuiescent * inputs.Sum(x => x.P + x.N);
         for (int o = 0; o < model.Shape.Outputs; o++)
             Output(o, y, examples.Target(first)[o], inputs);
-        if (model.Task == LearningTask.Softmax)
-            text.Line($".nodeset v(tail)={model.Shape.Outputs}");
     }
 
     private void Output(int o, double y, double target, (double P, double N)[] inputs)
