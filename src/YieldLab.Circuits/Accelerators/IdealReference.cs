@@ -21,6 +21,7 @@ public sealed class IdealReference
     private readonly int _outputs;
     private readonly int _inputs;
     private readonly double[] _weights;
+    private readonly double[] _meanErrors;
 
     /// <param name="rule">Nominal eta and lambda; its presentation time has no influence.</param>
     /// <param name="task">Linear or softmax.</param>
@@ -35,10 +36,15 @@ public sealed class IdealReference
         _outputs = outputs;
         _inputs = inputs;
         _weights = new double[outputs * inputs];
+        _meanErrors = new double[outputs];
     }
 
     /// <summary>Weights in units of Iu, [output][input].</summary>
     public ReadOnlySpan<double> Weights => _weights;
+
+    /// <summary>Error of each output over the last presentation: the integral J of the remarks, which is its mean up to
+    /// the decay within one presentation (a share of eta lambda).</summary>
+    public ReadOnlySpan<double> MeanErrors => _meanErrors;
 
     /// <summary>One pass over the examples in the order given.</summary>
     public void TrainEpoch(Examples examples, ReadOnlySpan<int> order)
@@ -95,6 +101,7 @@ public sealed class IdealReference
                 state[i] += h / 6 * sum[i];
         }
 
+        state.AsSpan(_outputs).CopyTo(_meanErrors);
         double kept = Elementary.Exp(-decay);
         for (int o = 0; o < _outputs; o++)
         for (int i = 0; i < _inputs; i++)
