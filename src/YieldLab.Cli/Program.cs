@@ -15,6 +15,7 @@ internal static class Program
         {
             RunCommand.Create(),
             ValidateCommand.Create(),
+            CostCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),
             DieCommand.Create(),

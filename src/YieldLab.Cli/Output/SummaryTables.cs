@@ -54,7 +54,8 @@ internal static class SummaryTables
         return table;
     }
 
-    private static Table NewTable(params string[] headers)
+    /// <summary>A table whose first column is text and whose others are numbers.</summary>
+    internal static Table NewTable(params string[] headers)
     {
         var table = new Table { Border = TableBorder.Simple };
         for (int i = 0; i < headers.Length; i++)

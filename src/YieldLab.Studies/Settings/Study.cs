@@ -1,6 +1,7 @@
 using YamlDotNet.RepresentationModel;
 using YieldLab.Circuits.Accelerators;
 using YieldLab.Circuits.Cells;
+using YieldLab.Circuits.Costs;
 using YieldLab.Circuits.Technology;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.Studies.Text;
@@ -52,6 +53,9 @@ public sealed record Study
 
     [Meaning("What is stored beside the table of dies")]
     public OutputSettings Output { get; init; } = new();
+
+    [Meaning("Supply and layout, for power and area")]
+    public CostAssumptions? Cost { get; init; }
 
     [Meaning("What a die must keep to pass, such as accuracy >= 0.9")]
     public required IReadOnlyList<Spec> Specs { get; init; }
