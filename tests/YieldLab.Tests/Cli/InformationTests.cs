@@ -61,6 +61,7 @@ public sealed class InformationTests
             "temperature",
             "hold",
             "output",
+            "cost",
             "specs",
             "samples",
             "seed",
