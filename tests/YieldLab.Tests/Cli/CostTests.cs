@@ -28,6 +28,19 @@ public sealed class CostTests
         Assert.Contains("Left out, analog: ", output);
     }
 
+    // Three digits of sums of positive terms: the same on every machine.
+    [Theory]
+    [InlineData("quickstart")]
+    [InlineData("digits")]
+    public void Tables_of_the_documentation_are_those_that_the_program_prints(string study)
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "cost.md"));
+        string output = CommandLine.Run(Repository.Root, "cost", Repository.Study(study)).Succeeded();
+        string[] rows = [.. output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.StartsWith(' '))];
+        Assert.True(rows.Length > 20);
+        Assert.All(rows, row => Assert.Contains($"\n{row}\n", page));
+    }
+
     [Fact]
     public void Study_without_the_section_is_refused_in_one_line_with_file_and_key()
     {
