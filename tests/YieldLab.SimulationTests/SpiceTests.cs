@@ -10,14 +10,14 @@ using YieldLab.Tests.Circuits;
 namespace YieldLab.SimulationTests;
 
 /// <summary>
-/// Random dies as transistor-level transients of ngspice against the EKV equations solved by Runge-Kutta: both halves of
-/// every weight after every presentation. The netlist knows no equation of the layer, only devices and wires.
+/// Random dies as transistor-level transients of ngspice against the EKV kernel: both halves of every weight after every
+/// presentation. The netlist knows no equation of the layer, only devices and wires.
 /// </summary>
 public class SpiceTests(ITestOutputHelper output)
 {
     private const int Presentations = 24;
 
-    // In percent of full scale. The transient itself leaves about 0.02 %: half its steps or a tenth of its tolerance move a
+    // In percent of full scale. The kernel's steps may leave 0.05 % in a weight, the transient about 0.02 %: half its steps or a tenth of its tolerance move a
     // weight by 0.002 % at most; edges of 0.1 % of a presentation lose up to 0.1 % of updates of up to 0.1 each, which the
     // halves then keep: 0.01 % each. One cell's error of the wrong sign (a few per cent of one product) moves a weight by more.
     private const double LargestRms = 0.03;
@@ -46,7 +46,7 @@ public class SpiceTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Dies))]
-    public void Transient_weights_match_ekv_equations(
+    public void Transient_weights_match_the_kernel(
         LearningTask task,
         int outputs,
         int inputs,
@@ -56,7 +56,7 @@ public class SpiceTests(ITestOutputHelper output)
     {
         Ngspice.Need();
         var shape = new LayerShape(outputs, inputs);
-        Design design = Unequal(Made.Design()) with { UnitCurrent = unitCurrent };
+        Design design = Made.Unequal(Made.Design()) with { UnitCurrent = unitCurrent };
         AcceleratorModel model = Made.Model(task, shape, Made.Rule(0.2, 0.05), design, Fidelity.Ekv);
         Silicon silicon = Made.Silicon(shape, Made.Everything, design, gradient: 3) with
         {
@@ -76,20 +76,7 @@ public class SpiceTests(ITestOutputHelper output)
         Assert.True(off.Rms < LargestRms && off.Worst < LargestDifference, $"{what}: {off}");
     }
 
-    // Each cell with devices of its own specific current, so that none can stand for another.
-    private static Design Unequal(Design design) =>
-        design with
-        {
-            Cells = design.Cells with
-            {
-                Multiplier = new() { Width = 4e-6, Length = 2e-6 },
-                Gradient = new() { Width = 3e-6, Length = 3e-6 },
-                Integrator = new() { Width = 6e-6, Length = 2e-6 },
-                CrossCoupling = new() { Width = 2e-6, Length = 3e-6 },
-            },
-        };
-
-    // The weights after each presentation.
+    // The kernel's weights after each presentation, in as many steps as a study would take.
     private static IEnumerable<double[][]> Solved(
         AcceleratorModel model,
         GivenErrors errors,
@@ -97,11 +84,20 @@ public class SpiceTests(ITestOutputHelper output)
         int[] order
     )
     {
-        var full = new FullEquations(model, errors);
+        var extent = (errors.DieTemperature, errors.DieTemperature);
+        StepPlan plan = StepControl.Choose<double>(new(model, problem, [order], extent, errors), 64);
+        using var batch = new LayerBatch<double>(model, new(problem, model.Design.InputQuiescent), plan);
+        batch.Load(errors);
         foreach (int example in order)
         {
-            full.Present(problem.Input(example), problem.Target(example), 40);
-            yield return [.. full.Weights.Select(half => half.ToArray())];
+            batch.TrainEpoch([example]);
+            yield return
+            [
+                .. Enum.GetValues<WeightHalf>()
+                    .Select(half =>
+                        Enumerable.Range(0, model.Shape.Weights).Select(w => batch.Weight(0, half, w)).ToArray()
+                    ),
+            ];
         }
     }
 }

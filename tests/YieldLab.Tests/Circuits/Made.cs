@@ -86,6 +86,7 @@ internal static class Made
             {
                 Multiplier = new() { Width = 4e-6, Length = 2e-6 },
                 Gradient = new() { Width = 3e-6, Length = 3e-6 },
+                Integrator = new() { Width = 6e-6, Length = 2e-6 },
                 CrossCoupling = new() { Width = 2e-6, Length = 3e-6 },
             },
         };
