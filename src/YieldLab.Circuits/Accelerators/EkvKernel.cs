@@ -49,6 +49,13 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
             TrainEpochOfSlice(layer.From(lane), examples, order, plan);
     }
 
+    public void AddNoise(in LayerView<T> layer, int steps)
+    {
+        for (int lane = 0; lane < Row; lane += V.Count)
+        for (int o = 0; o < layer.Shape.Outputs; o++)
+            AddNoise(layer.From(lane), o, steps);
+    }
+
     public void Fold(in LayerView<T> layer, double holdTime)
     {
         for (int lane = 0; lane < Row; lane += V.Count)
@@ -457,6 +464,54 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
         {
             var (change, _) = HalfSlope(w, scratch, i, side, inversion);
             V.Store(w + side * row, V.Max(V.Load(w + side * row) + change, tiny));
+        }
+    }
+
+    // As in weak inversion, with dw = g dv: the variance of a half's change is q/(C n UT) g^2 (in + out), in and out in units
+    // of v, so that in is the change of w over g and what flowed out.
+    private void AddNoise(in LayerView<T> layer, int o, int steps)
+    {
+        EkvScratch<T> scratch = layer.Scratch;
+        int inputs = layer.Shape.Inputs;
+        T* w = WeightsOf(layer, o);
+        T* noise = layer.Noise + (nint)o * inputs * NoiseRow.Count * Row;
+        V half = Constant<V, T>(0.5);
+        for (int i = 0; i < inputs; i++)
+        for (int side = 0; side < 2; side++)
+        {
+            V start = V.Load(noise + (i * NoiseRow.Count + NoiseRow.StartP + side) * Row);
+            V end = V.Load(w + (i * EkvRow.Count + side) * Row);
+            V.Store(scratch.Halves(i) + side * Row, half * (start + end));
+        }
+        Exponentials(scratch.Halves(0), scratch.Exp(0), 2 * inputs, layer.Inversion, 1);
+        Exponentials(scratch.Halves(0), scratch.CrossExp(0), 2 * inputs, layer.Inversion, _crossRatio);
+        IntegratorArguments(w, scratch, inputs);
+        Logarithms(scratch.LoopArguments(0), scratch.LoopRoots(0), 4 * inputs);
+        AddNoise(layer, w, noise, steps);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddNoise(in LayerView<T> layer, T* w, T* noise, int steps)
+    {
+        int row = Row;
+        EkvScratch<T> scratch = layer.Scratch;
+        V inversion = V.Load(layer.Inversion);
+        V one = Constant<V, T>(1);
+        V presentation = Constant<V, T>(steps);
+        V share = Constant<V, T>(_crossShare);
+        for (int i = 0; i < layer.Shape.Inputs; i++, w += EkvRow.Count * row, noise += NoiseRow.Count * row)
+        for (int side = 0; side < 2; side++)
+        {
+            V e = V.Load(scratch.Exp(i) + side * row);
+            V cross = V.Load(scratch.LoopRoots(i) + (2 + side) * row);
+            V conductance = V.Sqrt(V.Load(scratch.Halves(i) + side * row) * inversion) * e / (one + e);
+            V down = V.Fma(share * V.Load(w + (RateP + side) * row), cross * cross, V.Load(w + (DownP + side) * row));
+            down *= presentation;
+            V end = V.Load(w + side * row);
+            V change = end - V.Load(noise + (NoiseRow.StartP + side) * row);
+            // g = conductance/inversion, and rates are those of w: over inversion.
+            V flow = conductance / inversion * V.Fma(conductance + conductance, down, change);
+            NoiseStep<V, T>.Add(w + side * row, noise, side, end, flow, inversion * down);
         }
     }
 

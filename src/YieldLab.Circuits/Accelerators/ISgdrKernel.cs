@@ -10,6 +10,12 @@ internal unsafe interface ISgdrKernel<T>
     /// <summary>One pass over the training set, stepped by the plan.</summary>
     void TrainEpoch(in LayerView<T> layer, SignalSet<T> examples, ReadOnlySpan<int> order, StepPlan plan);
 
+    /// <summary>Adds a presentation's shot noise to the half weights.</summary>
+    /// <param name="layer">The batch; its <see cref="LayerView{T}.Noise"/> has the half weights at the start of the
+    /// presentation and standard normals, and afterwards the noisy half weights in place of the first.</param>
+    /// <param name="steps">Steps of a presentation.</param>
+    void AddNoise(in LayerView<T> layer, int steps);
+
     /// <summary>Works out what the forward multipliers make of the weights, for <see cref="Predict"/>.</summary>
     /// <param name="layer">The batch.</param>
     /// <param name="holdTime">Seconds since training, the biases off: only leakage acts.</param>

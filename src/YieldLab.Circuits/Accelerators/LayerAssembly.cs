@@ -131,11 +131,17 @@ internal abstract unsafe class LayerAssembly<T>(AcceleratorModel model, int step
         var crossCurrent = Vector512.Create(Model.Design.CrossCoupling) * gainCurrent;
         var initial = Vector512.Create(Model.Design.WeightQuiescent);
         var step = Vector512.Create(Step);
+        var electron = Vector512.Create(PhysicalConstants.ElementaryCharge);
         for (int w = 0; w < charge.Length; w++)
         {
             perAmpere[w] = inverseVoltages[w] / perAmpere[w];
             StoreWeight(w, WeightRow.P + (int)half, initial);
             Store(View.Retention, 2, w, (int)half, leakage[w] * perAmpere[w]);
+            if (View.Noise != null)
+            {
+                Store(View.Noise, NoiseRow.Count, w, NoiseRow.StartP + (int)half, initial);
+                Store(View.Noise, NoiseRow.Count, w, NoiseRow.ElectronP + (int)half, electron * perAmpere[w]);
+            }
             charge[w] = gainCurrent * charge[w] * perAmpere[w] * step;
             decay[w] = (decayCurrent * decay[w] + leakage[w]) * perAmpere[w] * step;
             cross[w] = crossCurrent * cross[w] * perAmpere[w] * step;

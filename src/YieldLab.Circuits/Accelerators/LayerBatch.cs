@@ -31,17 +31,21 @@ public sealed unsafe class LayerBatch<T> : IDisposable
     private readonly LayerView<T> _view;
     private readonly SignalSet<T> _training;
     private readonly StepPlan _plan;
+    private ShotNoise? _noise;
+    private long _presentations;
     private T* _predictions;
     private nint _predictionCapacity;
 
     /// <param name="model">The circuit and its rule.</param>
     /// <param name="training">The examples that it learns from.</param>
     /// <param name="plan">How time is stepped.</param>
+    /// <param name="shotNoise">Whether the weights have shot noise.</param>
     /// <param name="width">Vector width; the default serves everybody but tests.</param>
     public LayerBatch(
         AcceleratorModel model,
         SignalSet<T> training,
         StepPlan plan,
+        bool shotNoise = false,
         VectorWidth width = VectorWidth.Best
     )
     {
@@ -61,6 +65,7 @@ public sealed unsafe class LayerBatch<T> : IDisposable
             Outputs = Allocate((nint)shape.Outputs * OutputRow.Count * row),
             Rates = Allocate(rows.Rates * row),
             Fastest = Allocate(row),
+            Noise = shotNoise ? Allocate((nint)shape.Weights * NoiseRow.Count * row) : null,
             RateFactors = Allocate((nint)shape.Weights * rows.RateFactors * row),
             Folded = Allocate((nint)shape.Weights * 2 * row),
             Retention = Allocate((nint)shape.Weights * 2 * row),
@@ -86,6 +91,25 @@ public sealed unsafe class LayerBatch<T> : IDisposable
     /// <param name="errors">Groups of eight dies, <see cref="Lanes"/>/8 of them.</param>
     public void Load(params ReadOnlySpan<ICellErrors> errors)
     {
+        if (_view.Noise != null)
+            throw new ArgumentException("A batch with shot noise needs its draws.");
+        LoadErrors(errors);
+    }
+
+    /// <summary>Makes a batch with shot noise.</summary>
+    /// <param name="noise">Where the noise is drawn; the dies in the order of <paramref name="errors"/>.</param>
+    /// <param name="errors">Groups of eight dies, <see cref="Lanes"/>/8 of them.</param>
+    public void Load(ShotNoise noise, params ReadOnlySpan<ICellErrors> errors)
+    {
+        if (_view.Noise == null)
+            throw new ArgumentException("A batch that was made without shot noise has none.");
+        LoadErrors(errors);
+        _noise = noise;
+        _presentations = 0;
+    }
+
+    private void LoadErrors(ReadOnlySpan<ICellErrors> errors)
+    {
         if (errors.Length * ICellErrors.Lanes != Lanes)
             throw new ArgumentException($"A batch has {Lanes} dies.");
         for (int group = 0; group < errors.Length; group++)
@@ -96,7 +120,20 @@ public sealed unsafe class LayerBatch<T> : IDisposable
 
     /// <summary>Trains all dies for one epoch.</summary>
     /// <param name="order">Indices of the training examples in order of presentation.</param>
-    public void TrainEpoch(ReadOnlySpan<int> order) => _kernel.TrainEpoch(_view, _training, order, _plan);
+    public void TrainEpoch(ReadOnlySpan<int> order)
+    {
+        if (_noise is null)
+        {
+            _kernel.TrainEpoch(_view, _training, order, _plan);
+            return;
+        }
+        for (int i = 0; i < order.Length; i++)
+        {
+            _kernel.TrainEpoch(_view, _training, order.Slice(i, 1), _plan);
+            _noise.Fill(_view, _presentations++);
+            _kernel.AddNoise(_view, _plan.Steps);
+        }
+    }
 
     /// <summary>Predictions of all dies, [example][output][lane]; valid until the next call.</summary>
     /// <param name="examples">What to predict.</param>

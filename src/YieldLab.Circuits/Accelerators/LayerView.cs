@@ -41,6 +41,9 @@ internal readonly unsafe struct LayerView<T>
     /// polarity of the input, in EKV exp(v/2) - that is exp(sqrt(I/IS)) - 1 - of each half.</summary>
     public required T* Folded { get; init; }
 
+    /// <summary>[weight][<see cref="NoiseRow"/>][lane]; where there is shot noise.</summary>
+    public required T* Noise { get; init; }
+
     /// <summary>[output][<see cref="EkvOutputRow"/>][lane]; of EKV alone.</summary>
     public required T* ErrorFactors { get; init; }
 
@@ -64,6 +67,7 @@ internal readonly unsafe struct LayerView<T>
             Outputs = Outputs + lane,
             Rates = Rates + lane,
             Fastest = Fastest + lane,
+            Noise = Noise + lane,
             RateFactors = RateFactors + lane,
             Folded = Folded + lane,
             Retention = Retention + lane,
@@ -133,6 +137,24 @@ internal static class OutputRow
     public const int ActivationOffset = 12;
 
     public const int Count = 13;
+}
+
+/// <summary>Rows of a weight that its shot noise needs.</summary>
+internal static class NoiseRow
+{
+    // Half weights at the start of a presentation.
+    public const int StartP = 0;
+    public const int StartN = 1;
+
+    // Standard normals.
+    public const int DrawP = 2;
+    public const int DrawN = 3;
+
+    // q/(C n UT): one electron's charge in units of the capacitor's thermal charge.
+    public const int ElectronP = 4;
+    public const int ElectronN = 5;
+
+    public const int Count = 6;
 }
 
 /// <summary>Rows of a weight in EKV: its two halves, and its cells' gains. Each loop's gain stands as a factor of

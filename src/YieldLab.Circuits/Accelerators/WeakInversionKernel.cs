@@ -42,6 +42,12 @@ internal sealed unsafe class WeakInversionKernel<V, T> : ISgdrKernel<T>
             TrainEpochOfSlice(layer.From(lane), examples, order, plan);
     }
 
+    public void AddNoise(in LayerView<T> layer, int steps)
+    {
+        for (int lane = 0; lane < Row; lane += V.Count)
+            AddNoiseToSlice(layer.From(lane), steps);
+    }
+
     public void Fold(in LayerView<T> layer, double holdTime)
     {
         for (int lane = 0; lane < Row; lane += V.Count)
@@ -278,6 +284,31 @@ internal sealed unsafe class WeakInversionKernel<V, T> : ISgdrKernel<T>
         T* rate = layer.Rates + ((nint)example * layer.Shape.Outputs + output) * 2 * Row;
         V.Store(rate, positive);
         V.Store(rate + Row, negative);
+    }
+
+    // The variance of a half's change is q/(C n UT) w (in + out), with what flows in and out in units of w; in is the change
+    // of w and what flowed out.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddNoiseToSlice(in LayerView<T> layer, int steps)
+    {
+        int row = Row;
+        V half = Constant<V, T>(0.5);
+        V twice = Constant<V, T>(-2 * steps);
+        T* w = layer.Weights;
+        T* noise = layer.Noise;
+        for (int i = 0; i < layer.Shape.Weights; i++, w += WeightRow.Count * row, noise += NoiseRow.Count * row)
+        {
+            V startP = V.Load(noise + NoiseRow.StartP * row);
+            V startN = V.Load(noise + NoiseRow.StartN * row);
+            V p = V.Load(w);
+            V n = V.Load(w + N * row);
+            V meanP = half * (startP + p);
+            V meanN = half * (startN + n);
+            V outP = V.Fma(V.Load(w + CrossP * row), meanN, V.Load(w + DecayP * row)) * twice;
+            V outN = V.Fma(V.Load(w + CrossN * row), meanP, V.Load(w + DecayN * row)) * twice;
+            NoiseStep<V, T>.Add(w, noise, 0, p, meanP * V.Fma(outP, meanP, p - startP), half * outP);
+            NoiseStep<V, T>.Add(w + N * row, noise, 1, n, meanN * V.Fma(outN, meanN, n - startN), half * outN);
+        }
     }
 
     // y = sum xp (Fpp wp - Fpn wn) + xn (Fnn wn - Fnp wp); Fpn and Fnp are stored negative.

@@ -28,22 +28,25 @@ public readonly struct AddressedDraws(ulong seed)
     public double Normal(RandomStream stream, long die, uint index) => NormalQuantile.At(Uniform(stream, die, index));
 
     /// <summary>
-    /// Standard normals of indices 0 to count-1 for eight dies, laid out [index][die]. Bit for bit those of
+    /// Standard normals of consecutive indices for eight dies, laid out [index][die]. Bit for bit those of
     /// <see cref="Normal"/>.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="dies">Eight die indices.</param>
     /// <param name="destination">A multiple of eight numbers.</param>
+    /// <param name="first">The first index; even.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Normals(RandomStream stream, ReadOnlySpan<long> dies, Span<double> destination)
+    public void Normals(RandomStream stream, ReadOnlySpan<long> dies, Span<double> destination, uint first = 0)
     {
         if (dies.Length != Lanes || destination.Length % Lanes != 0)
             throw new ArgumentException("Normals are drawn for eight dies at once.");
+        if (first % 2 != 0)
+            throw new ArgumentException("Normals are drawn from an even index on.");
         Vector512<ulong> die = Vector512.Create(dies).AsUInt64();
         int count = destination.Length / Lanes;
         for (int i = 0; i < count; i += 2)
         {
-            Vector512<ulong> x0 = Vector512.Create((ulong)(i >> 1));
+            Vector512<ulong> x0 = Vector512.Create((first + (ulong)i) >> 1);
             Vector512<ulong> x1 = die;
             Vector512<ulong> x2 = die >>> 32;
             Vector512<ulong> x3 = Vector512.Create((ulong)stream.Id);

@@ -8,7 +8,7 @@ namespace YieldLab.Studies.Dies;
 
 /// <summary>
 /// Case files: one die as JSON. The keys are the circuit model's symbols spelt out, numbers in SI units. Optional keys
-/// are presentation_order, test_targets, precision, integration, environment.cell_temperature_k,
+/// are presentation_order, test_targets, precision, integration, readout_bits, noise, environment.cell_temperature_k,
 /// environment.current_factor and device.specific_currents_a.
 /// </summary>
 public static class CaseJson
@@ -45,6 +45,10 @@ public static class CaseJson
         };
         if (die.Test.Outputs > 0)
             json["test_targets"] = Rows(die.Test.T, die.Test.Outputs);
+        if (die.ReadoutBits is { } bits)
+            json["readout_bits"] = bits;
+        if (die.Noise is { } noise)
+            json["noise"] = new JsonObject { ["seed"] = noise.Seed, ["die"] = noise.Die };
         if (die.Plan is { } plan)
             json["integration"] = new JsonObject
             {

@@ -57,6 +57,8 @@ internal sealed class CaseReader(string name, JsonObject root)
             Test = test,
             Hold = root["hold_s"] is null ? [] : Value<double[]>("hold_s"),
             Precision = root["precision"] is null ? Precision.Double : Choice<Precision>("precision"),
+            ReadoutBits = root["readout_bits"] is null ? null : Bits("readout_bits"),
+            Noise = root["noise"] is null ? null : (Index("noise.seed"), Index("noise.die")),
             Plan = root["integration"] is null ? null : ReadPlan(training.Count),
             MostSteps = Find("integration.most_steps") is null ? 256 : Value<int>("integration.most_steps"),
             TargetUnit = Optional("target_unit", 1),
@@ -207,6 +209,18 @@ internal sealed class CaseReader(string name, JsonObject root)
         return value > 0 ? value : throw Error(key, "expected a number above 0");
     }
 
+    private int Bits(string key)
+    {
+        int bits = Value<int>(key);
+        return bits is >= 1 and <= 24 ? bits : throw Error(key, "expected 1 to 24 bits");
+    }
+
+    private long Index(string key)
+    {
+        long index = Value<long>(key);
+        return index >= 0 ? index : throw Error(key, "expected 0 or more");
+    }
+
     private double Optional(string key, double otherwise) => Find(key) is null ? otherwise : Positive(key);
 
     // A number that a study has as well: its declaration there says what is allowed.
@@ -253,7 +267,7 @@ internal sealed class CaseReader(string name, JsonObject root)
 
     private static string Describe(Type type) =>
         type == typeof(string) ? "a text"
-        : type == typeof(int) ? "a whole number"
+        : type == typeof(int) || type == typeof(long) ? "a whole number"
         : type == typeof(double) ? "a number"
         : type.GetElementType()!.IsArray ? "rows of numbers"
         : "a list of numbers";

@@ -34,6 +34,12 @@ public sealed record DieCase
     /// <summary>Most integration steps a presentation that a plan may have where none is given.</summary>
     public int MostSteps { get; init; } = 256;
 
+    /// <summary>Bits of the readout; null for an ideal one. Inputs and targets are behind their converters already.</summary>
+    public int? ReadoutBits { get; init; }
+
+    /// <summary>Seed of the shot noise and the die that it is drawn for; null for none.</summary>
+    public (long Seed, long Die)? Noise { get; init; }
+
     /// <summary>In a regression, how much of the target's own unit is 1 in the circuit.</summary>
     public double TargetUnit { get; init; } = 1;
 
@@ -50,9 +56,11 @@ public sealed record DieCase
         {
             Model = study.Model,
             Errors = GivenErrors.Of(errors, 0, study.Model.Shape),
-            Training = study.Problem.Train,
+            Training = study.Train,
             Orders = study.Problem.Orders,
-            Test = study.Problem.Test,
+            Test = new(Rows(study.Test), Targets(study.Problem.Test)),
+            ReadoutBits = study.Converters.Readout,
+            Noise = study.Noise is null ? null : (study.File.Study.Noise!.Seed, die),
             Hold = study.File.Study.Hold,
             Precision = study.File.Study.Training.Precision,
             Plan = study.Plan,
@@ -74,4 +82,10 @@ public sealed record DieCase
             ? throw new StudyException($"--examples {count}: an epoch has {epoch} presentations")
             : Orders[0][..Math.Min(count ?? UsualPresentations, epoch)];
     }
+
+    private static double[][] Rows(Examples examples) =>
+        [.. Enumerable.Range(0, examples.Count).Select(e => examples.Input(e)[..^1].ToArray())];
+
+    private static double[][] Targets(Examples examples) =>
+        [.. Enumerable.Range(0, examples.Count).Select(e => examples.Target(e).ToArray())];
 }

@@ -64,10 +64,16 @@ public static class DieSolver
     {
         var training = new SignalSet<T>(die.Training, die.Model.Design.InputQuiescent);
         var test = new SignalSet<T>(die.Test, die.Model.Design.InputQuiescent);
-        using var batch = new LayerBatch<T>(die.Model, training, plan);
+        using var batch = new LayerBatch<T>(die.Model, training, plan, die.Noise is not null);
         var groups = new ICellErrors[LayerBatch<T>.Lanes / ICellErrors.Lanes];
         Array.Fill(groups, die.Errors);
-        batch.Load(groups);
+        if (die.Noise is { } noise)
+            batch.Load(
+                new ShotNoise(new((ulong)noise.Seed), Enumerable.Repeat(noise.Die, LayerBatch<T>.Lanes).ToArray()),
+                groups
+            );
+        else
+            batch.Load(groups);
         var weights = new List<double[][]>();
         string? failure = null;
         foreach (int[] order in die.Orders)
@@ -76,11 +82,12 @@ public static class DieSolver
             weights.Add([Weights(batch, WeightHalf.P, die), Weights(batch, WeightHalf.N, die)]);
             failure ??= batch.Fault(0);
         }
-        double[] predictions = Predict(batch, test, 0);
+        var readout = TaskMetrics.Readout(die.Model.Task, die.ReadoutBits);
+        double[] predictions = Predict(batch, test, 0, readout);
         return new(
             weights,
             predictions,
-            [.. die.Hold.Select(hold => Predict(batch, test, hold))],
+            [.. die.Hold.Select(hold => Predict(batch, test, hold, readout))],
             die.Test.Outputs == 0 ? new Dictionary<string, double>() : Metrics(die, predictions),
             failure,
             plan.Steps
@@ -98,13 +105,18 @@ public static class DieSolver
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         [.. Enumerable.Range(0, die.Model.Shape.Weights).Select(weight => batch.Weight(0, half, weight))];
 
-    private static double[] Predict<T>(LayerBatch<T> batch, SignalSet<T> test, double hold)
+    private static double[] Predict<T>(
+        LayerBatch<T> batch,
+        SignalSet<T> test,
+        double hold,
+        Func<double, double> readout
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadOnlySpan<T> rows = batch.Predict(test, hold);
         double[] predictions = new double[rows.Length / LayerBatch<T>.Lanes];
         for (int i = 0; i < predictions.Length; i++)
-            predictions[i] = double.CreateTruncating(rows[i * LayerBatch<T>.Lanes]);
+            predictions[i] = readout(double.CreateTruncating(rows[i * LayerBatch<T>.Lanes]));
         return predictions;
     }
 }

@@ -31,6 +31,9 @@ public sealed class PreparedStudy
         Draws = new((ulong)study.Seed);
         Columns = DieColumns.Of(study);
         RefuseUnknownMetrics();
+        Converters = study.Converters;
+        Train = Converted(Problem.Train);
+        Test = Converted(Problem.Test);
         Plan = ChoosePlan();
         Ideal = TrainIdeal();
         IdealPredictions = Ideal.Predict(Problem.Test);
@@ -38,6 +41,14 @@ public sealed class PreparedStudy
 
     public StudyFile File { get; }
     public LearningProblem Problem { get; }
+
+    /// <summary>The training examples as the circuit meets them, behind its converters.</summary>
+    public Examples Train { get; }
+
+    /// <summary>The test examples behind the converters; metrics compare with those of <see cref="Problem"/>.</summary>
+    public Examples Test { get; }
+
+    public ConverterSettings Converters { get; }
     public AcceleratorModel Model { get; }
     public Silicon Silicon { get; }
     public GlobalVariation Global { get; }
@@ -68,6 +79,9 @@ public sealed class PreparedStudy
     /// <summary>The errors of eight dies.</summary>
     public DrawnErrors Errors(ReadOnlySpan<long> dies) => new(Silicon, Global, Draws, dies);
 
+    /// <summary>Draws of the shot noise, or null where there is none.</summary>
+    public AddressedDraws? Noise => File.Study.Noise is { Shot: true, Seed: var seed } ? new((ulong)seed) : null;
+
     /// <summary>How well the ideal reference does the task on the test examples.</summary>
     public IReadOnlyDictionary<string, double> IdealMetrics() =>
         TaskMetrics
@@ -83,6 +97,24 @@ public sealed class PreparedStudy
                 )
             )
             .ToDictionary(pair => pair.First, pair => pair.Second);
+
+    private Examples Converted(Examples examples)
+    {
+        var inputs = new Converter(Converters.Inputs);
+        var targets = new Converter(Model.Task == LearningTask.Linear ? Converters.Targets : null);
+        return new(
+            [
+                .. Enumerable
+                    .Range(0, examples.Count)
+                    .Select(e => examples.Input(e)[..^1].ToArray().Select(inputs.Signed).ToArray()),
+            ],
+            [
+                .. Enumerable
+                    .Range(0, examples.Count)
+                    .Select(e => examples.Target(e).ToArray().Select(targets.Signed).ToArray()),
+            ]
+        );
+    }
 
     private void RefuseUnknownMetrics()
     {
@@ -109,7 +141,7 @@ public sealed class PreparedStudy
         var pilots = new DrawnErrors(extremes, Global, Draws, [0, 1, 2, 3, 4, 5, 6, 7]);
         try
         {
-            var run = new PilotRun(Model, Problem.Train, Problem.Orders, extent, pilots);
+            var run = new PilotRun(Model, Train, Problem.Orders, extent, pilots);
             int most = File.Study.Training.MaxSteps;
             return File.Study.Training.Precision == Precision.Single
                 ? StepControl.Choose<float>(run, most)

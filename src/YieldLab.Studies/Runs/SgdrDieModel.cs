@@ -11,8 +11,8 @@ namespace YieldLab.Studies.Runs;
 internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly SignalSet<T> _train = new(study.Problem.Train, study.Model.Design.InputQuiescent);
-    private readonly SignalSet<T> _test = new(study.Problem.Test, study.Model.Design.InputQuiescent);
+    private readonly SignalSet<T> _train = new(study.Train, study.Model.Design.InputQuiescent);
+    private readonly SignalSet<T> _test = new(study.Test, study.Model.Design.InputQuiescent);
 
     public IReadOnlyList<Column> DieColumns => study.Columns;
 
@@ -30,6 +30,11 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
         private readonly Study _settings = study.File.Study;
         private readonly IReadOnlyList<Column> _metrics = [.. study.Columns.Where(column => column.IsMetric)];
         private readonly IReadOnlyList<Column> _perEpoch = Runs.DieColumns.PerEpoch(study.Model.Task);
+
+        private readonly Func<double, double> _readout = TaskMetrics.Readout(
+            study.Model.Task,
+            study.Converters.Readout
+        );
 
         // Kept from batch to batch: arrays of this size, made anew each time, would occupy the garbage collector.
         private readonly Dictionary<SignalSet<T>, double[][]> _predictions = [];
@@ -53,7 +58,10 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
             DrawnErrors[] errors = Draw([.. lanes.Select(lane => lane.Die)]);
             string?[] impossible = WriteConditions(errors, lanes, dies);
             string?[] faults = [.. impossible];
-            batch.Load(errors);
+            if (study.Noise is { } noise)
+                batch.Load(new ShotNoise(noise, Padded([.. lanes.Select(lane => lane.Die)])), errors);
+            else
+                batch.Load(errors);
             double[] reached = Train(batch, lanes, epochs, faults);
             var retry =
                 plan.Finer.Steps > StepControl.MostStepsOfDie
@@ -75,24 +83,17 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
             while (_levels.Count <= level)
             {
                 StepPlan plan = _levels.Count == 0 ? study.Plan : _levels[^1].Plan.Finer;
-                _levels.Add((new(study.Model, train, plan), plan));
+                _levels.Add((new(study.Model, train, plan, study.Noise is not null), plan));
             }
             return _levels[level];
         }
 
+        private DrawnErrors[] Draw(long[] dies) =>
+            [.. Padded(dies).Chunk(ICellErrors.Lanes).Select(d => study.Errors(d))];
+
         // Lanes without a die of their own repeat the last one.
-        private DrawnErrors[] Draw(long[] dies)
-        {
-            var errors = new DrawnErrors[LayerBatch<T>.Lanes / ICellErrors.Lanes];
-            for (int group = 0; group < errors.Length; group++)
-            {
-                long[] members = new long[ICellErrors.Lanes];
-                for (int lane = 0; lane < members.Length; lane++)
-                    members[lane] = dies[Math.Min(group * ICellErrors.Lanes + lane, dies.Length - 1)];
-                errors[group] = study.Errors(members);
-            }
-            return errors;
-        }
+        private static long[] Padded(long[] dies) =>
+            [.. Enumerable.Range(0, LayerBatch<T>.Lanes).Select(lane => dies[Math.Min(lane, dies.Length - 1)])];
 
         // Returns for each lane why such a die cannot exist, null where it can.
         private static string?[] WriteConditions(DrawnErrors[] errors, (long, int Row)[] lanes, RowBlock dies)
@@ -252,7 +253,7 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
             }
             for (int lane = 0; lane < count; lane++)
             for (int i = 0; i < size; i++)
-                predictions[lane][i] = double.CreateTruncating(rows[i * LayerBatch<T>.Lanes + lane]);
+                predictions[lane][i] = _readout(double.CreateTruncating(rows[i * LayerBatch<T>.Lanes + lane]));
             return predictions.AsSpan(0, count);
         }
     }

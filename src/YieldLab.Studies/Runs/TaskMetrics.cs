@@ -29,6 +29,13 @@ public static class TaskMetrics
             ];
     }
 
+    /// <summary>What a converter of some bits (null: an ideal one) reads of a prediction.</summary>
+    internal static Func<double, double> Readout(LearningTask task, int? bits)
+    {
+        var converter = new Converter(bits);
+        return task == LearningTask.Softmax ? converter.Unsigned : converter.Signed;
+    }
+
     /// <summary>The numbers.</summary>
     /// <param name="task">Linear or softmax.</param>
     /// <param name="predictions">[example][output].</param>

@@ -38,6 +38,12 @@ public sealed record Study
     [Meaning("Sources of variation: each on or off")]
     public required Variation Variation { get; init; }
 
+    [Meaning("Shot noise of the weights; none where the section is absent")]
+    public NoiseSettings? Noise { get; init; }
+
+    [Meaning("Resolution of the converters; ideal where the section is absent")]
+    public ConverterSettings Converters { get; init; } = new();
+
     [Meaning("Temperatures of the dies: value, from and to, mean and sigma, or values")]
     public required TemperatureSettings Temperature { get; init; }
 
@@ -155,6 +161,39 @@ public sealed record ProcessSettings
 
     [Meaning("Values that replace those of the card, under the card's own keys")]
     public YamlMappingNode? Override { get; init; }
+}
+
+public sealed record NoiseSettings
+{
+    [Meaning("Shot noise of the currents at each memory capacitor")]
+    public required bool Shot { get; init; }
+
+    [Parameter(
+        "1",
+        "Seed of the noise: another seed, other noise on the same silicon",
+        Min = 0,
+        Max = 9007199254740991,
+        Example = "1"
+    )]
+    public long Seed { get; init; } = 1;
+}
+
+public sealed record ConverterSettings
+{
+    [Parameter("1", "Bits of the inputs over [-1, 1]", Min = 1, Max = 24, Example = "8")]
+    public int? Inputs { get; init; }
+
+    [Parameter("1", "Bits of a regression's targets over [-1, 1]", Min = 1, Max = 24, Example = "8")]
+    public int? Targets { get; init; }
+
+    [Parameter(
+        "1",
+        "Bits of the readout: of outputs over [-1, 1], of probabilities over [0, 1]",
+        Min = 1,
+        Max = 24,
+        Example = "8"
+    )]
+    public int? Readout { get; init; }
 }
 
 /// <summary>One of: value; from and to; mean and sigma; values.</summary>

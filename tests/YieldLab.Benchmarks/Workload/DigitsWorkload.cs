@@ -55,7 +55,7 @@ internal sealed class DigitsWorkload
         where T : unmanaged => new(Examples, Model.Design.InputQuiescent);
 
     public LayerBatch<T> Batch<T>(SignalSet<T> signals, VectorWidth width = VectorWidth.Best)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(Model, signals, Plan, width);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(Model, signals, Plan, width: width);
 
     /// <summary>A batch of dies, ready to train.</summary>
     public LayerBatch<T> Loaded<T>(SignalSet<T> signals, long firstDie, VectorWidth width = VectorWidth.Best)

@@ -287,7 +287,12 @@ public class KernelTests
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var batch = new LayerBatch<T>(model, new SignalSet<T>(problem, model.Design.InputQuiescent), plan, width);
+        var batch = new LayerBatch<T>(
+            model,
+            new SignalSet<T>(problem, model.Design.InputQuiescent),
+            plan,
+            width: width
+        );
         var groups = new ICellErrors[LayerBatch<T>.Lanes / ICellErrors.Lanes];
         Array.Fill(groups, errors);
         batch.Load(groups);

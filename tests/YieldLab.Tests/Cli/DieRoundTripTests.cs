@@ -70,6 +70,31 @@ public sealed class DieRoundTripTests
     }
 
     [Fact]
+    public void Noise_and_converters_have_the_bits_of_their_stored_row()
+    {
+        string[] changes =
+        [
+            "noise={ shot: on, seed: 3 }",
+            "converters={ inputs: 5, targets: 6, readout: 7 }",
+            "training.epochs=2",
+        ];
+        using var classifier = new StoredStudy("quickstart", ["1ms"], 17, changes);
+        classifier.Match(15);
+        classifier.Match(16);
+        using var regression = new StoredStudy("diabetes", ["1ms"], 2, changes);
+        regression.Match(1);
+    }
+
+    [Fact]
+    public void Another_seed_of_the_noise_leaves_the_silicon_as_it_is()
+    {
+        using var one = new StoredStudy("quickstart", ["1ms"], 4, "noise={ shot: on, seed: 3 }");
+        using var other = new StoredStudy("quickstart", ["1ms"], 4, "noise={ shot: on, seed: 4 }");
+        Assert.Equal(StoredDies.Reals(one.Folder, "eta_mean"), StoredDies.Reals(other.Folder, "eta_mean"));
+        Assert.NotEqual(StoredDies.Reals(one.Folder, "cross_entropy"), StoredDies.Reals(other.Folder, "cross_entropy"));
+    }
+
+    [Fact]
     public void A_die_that_is_impossible_in_a_run_is_refused_with_the_same_reason()
     {
         using var folder = new StudyFolder();

@@ -58,6 +58,8 @@ public sealed class InformationTests
             "design",
             "process",
             "variation",
+            "noise",
+            "converters",
             "temperature",
             "hold",
             "output",

@@ -45,6 +45,18 @@ public class AddressedDrawsTests
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4_000_000_000)]
+    public void Normals_from_an_index_on_have_the_bits_of_Normal_at_each_address(uint first)
+    {
+        double[] normals = new double[5 * AddressedDraws.Lanes];
+        Draws.Normals(Stream, Dies, normals, first);
+        for (int i = 0; i < normals.Length; i++)
+            Assert.Equal(Draws.Normal(Stream, Dies[i % 8], first + (uint)(i / 8)), normals[i]);
+        Assert.Throws<ArgumentException>(() => Draws.Normals(Stream, Dies, normals, first + 1));
+    }
+
     [Fact]
     public void Normals_of_repeated_dies_are_equal()
     {

@@ -27,7 +27,7 @@ public class StudyMessageTests
     [InlineData(
         "seed: 1",
         "colour: 1",
-        "48:1: unknown key 'colour'; expected one of name, description, data, task, fidelity, training, design, process, variation, temperature, hold, output, ..."
+        "48:1: unknown key 'colour'; expected one of name, description, data, task, fidelity, training, design, process, variation, noise, converters, temperature, ..."
     )]
     [InlineData("dac: {", "adc: {", "25:5: design.cells: unknown key 'adc'; did you mean 'dac'?")]
     public void Unknown_key_is_named_with_the_nearest_one(string passage, string replacement, string message) =>
