@@ -1,24 +1,37 @@
-using Spectre.Console;
 using YieldLab.MonteCarlo.Runs;
 
 namespace YieldLab.Cli.Output;
 
-/// <summary>Shows on standard error how far a run is: a bar in a terminal, plain lines elsewhere.</summary>
+/// <summary>
+/// Shows on standard error how far a run is: one line with a bar, written again and again, in a terminal; plain lines
+/// elsewhere. A display that breaks ends itself and never the run.
+/// </summary>
 internal sealed class ProgressDisplay : IDisposable
 {
+    private const int WidestLine = 80;
     private static readonly TimeSpan TerminalPeriod = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PlainPeriod = TimeSpan.FromSeconds(5);
 
     private readonly ManualResetEventSlim _finished = new();
+    private readonly Func<RunProgress> _progress;
+    private readonly TextWriter _output;
     private readonly Thread _thread;
 
-    private ProgressDisplay(Func<RunProgress> progress)
+    /// <summary>Starts to show.</summary>
+    /// <param name="progress">How far the run is, asked from a thread of the display's own.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="terminalWidth">Columns of the terminal; null where it is none.</param>
+    public ProgressDisplay(Func<RunProgress> progress, TextWriter output, int? terminalWidth)
     {
-        _thread = new Thread(() => Show(progress)) { IsBackground = true };
+        _progress = progress;
+        _output = output;
+        _thread = new Thread(() => Show(terminalWidth)) { IsBackground = true };
         _thread.Start();
     }
 
-    public static ProgressDisplay Start(Func<RunProgress> progress) => new(progress);
+    /// <summary>Starts to show on standard error.</summary>
+    public static ProgressDisplay Start(Func<RunProgress> progress) =>
+        new(progress, Console.Error, Console.IsErrorRedirected ? null : TerminalWidth());
 
     public void Dispose()
     {
@@ -27,46 +40,45 @@ internal sealed class ProgressDisplay : IDisposable
         _finished.Dispose();
     }
 
-    private void Show(Func<RunProgress> progress)
+    private void Show(int? terminalWidth)
     {
-        if (Console.IsErrorRedirected)
-            ShowLines(progress);
-        else
-            ShowBar(progress);
+        try
+        {
+            if (terminalWidth is { } width)
+                ShowBar(width);
+            else
+                ShowLines();
+        }
+        catch (Exception)
+        {
+            // A terminal that was closed, say. An exception that leaves a thread would end the program, and the run.
+        }
     }
 
-    private void ShowLines(Func<RunProgress> progress)
+    private void ShowLines()
     {
         while (!_finished.Wait(PlainPeriod))
-            Console.Error.WriteLine(Describe(progress()));
+            _output.WriteLine(ProgressLine.Plain(_progress()));
     }
 
-    private void ShowBar(Func<RunProgress> progress)
+    // The last column stays free: a terminal may begin a new line when it is written.
+    private void ShowBar(int width)
     {
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
-        console
-            .Progress()
-            .AutoClear(true)
-            .Columns(new ProgressBarColumn { Width = 20 }, new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context =>
-            {
-                ProgressTask task = context.AddTask("", maxValue: progress().Total);
-                while (!_finished.Wait(TerminalPeriod))
-                {
-                    RunProgress now = progress();
-                    task.Value = now.Done;
-                    task.Description = Markup.Escape(Describe(now));
-                }
-            });
+        int columns = Math.Min(width, WidestLine) - 1;
+        do _output.Write($"\r{ProgressLine.WithBar(_progress(), columns).PadRight(columns)}");
+        while (!_finished.Wait(TerminalPeriod));
+        _output.Write($"\r{new string(' ', columns)}\r");
     }
 
-    private static string Describe(RunProgress now)
+    private static int TerminalWidth()
     {
-        string remaining = now.Remaining is { } left
-            ? $"{(left.Days > 0 ? $"{left.Days} d " : "")}{left:hh\\:mm\\:ss} left"
-            : "starting";
-        string yield = now.Done == 0 ? "" : $", yield {(double)now.Passed / now.Done:p1}";
-        string failed = now.Failed == 0 ? "" : $", {now.Failed} failed";
-        return $"{now.Done} of {now.Total} dies, {now.Rate:0}/s, {remaining}{yield}{failed}";
+        try
+        {
+            return Console.WindowWidth > 1 ? Console.WindowWidth : WidestLine;
+        }
+        catch (Exception e) when (e is IOException or PlatformNotSupportedException)
+        {
+            return WidestLine;
+        }
     }
 }

@@ -17,9 +17,9 @@ internal sealed class CommandLine : IDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
-    private CommandLine(string folder, IReadOnlyDictionary<string, string>? environment, string[] arguments)
+    private CommandLine(string folder, IReadOnlyDictionary<string, string>? environment, string[] command)
     {
-        var start = new ProcessStartInfo(Host, ["exec", Program, .. arguments])
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -49,7 +49,7 @@ internal sealed class CommandLine : IDisposable
     /// <summary>Runs to the end.</summary>
     public static Answer RunWithInput(string folder, string input, params string[] arguments)
     {
-        using var program = new CommandLine(folder, null, arguments);
+        using var program = new CommandLine(folder, null, Command(arguments));
         return program.Finish(input);
     }
 
@@ -60,12 +60,27 @@ internal sealed class CommandLine : IDisposable
         params string[] arguments
     )
     {
-        using var program = new CommandLine(folder, environment, arguments);
+        using var program = new CommandLine(folder, environment, Command(arguments));
+        return program.Finish("");
+    }
+
+    /// <summary>
+    /// Runs to the end in a terminal of so many columns, as people do: both streams are the terminal, so all that is
+    /// printed is the answer's output. Skips the test where util-linux, which makes such a terminal, is not installed.
+    /// </summary>
+    public static Answer RunInTerminal(string folder, int columns, params string[] arguments)
+    {
+        const string script = "/usr/bin/script";
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(script), "There is no script of util-linux here.");
+        string line = string.Join(' ', Command(arguments).Select(word => $"'{word}'"));
+        string[] command = [script, "-qec", $"stty cols {columns}; exec {line}", "/dev/null"];
+        var plain = new Dictionary<string, string> { ["TERM"] = "xterm", ["SHELL"] = "/bin/sh" };
+        using var program = new CommandLine(folder, plain, command);
         return program.Finish("");
     }
 
     /// <summary>Starts and leaves it running.</summary>
-    public static CommandLine Start(string folder, params string[] arguments) => new(folder, null, arguments);
+    public static CommandLine Start(string folder, params string[] arguments) => new(folder, null, Command(arguments));
 
     /// <summary>
     /// Skips a test where the signal cannot reach the program: on Windows, and Ctrl-C in the background of a shell that has
@@ -114,6 +129,8 @@ internal sealed class CommandLine : IDisposable
         }
         _process.Dispose();
     }
+
+    private static string[] Command(string[] arguments) => [Host, "exec", Program, .. arguments];
 
     // Linux lists the ignored signals as a hexadecimal mask; SIGINT is number 2.
     private static bool InterruptsAreIgnored()
