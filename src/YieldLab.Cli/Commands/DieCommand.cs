@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using YieldLab.Studies;
 using YieldLab.Studies.Dies;
 using YieldLab.Studies.Runs;
+using YieldLab.Studies.Text;
 
 namespace YieldLab.Cli.Commands;
 
@@ -45,7 +45,7 @@ internal static class DieCommand
             );
             JsonObject json = CaseJson.Write(DieCase.Of(prepared, parsed.GetRequiredValue(die)!.Value));
             if (parsed.GetValue(output) is { } path)
-                File.WriteAllText(path, json.ToJsonString() + "\n");
+                UserFile.WriteText(path, json.ToJsonString() + "\n");
             else
                 Console.WriteLine(json.ToJsonString());
             return 0;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using YieldLab.Studies;
 using YieldLab.Studies.Dies;
 using YieldLab.Studies.Settings;
+using YieldLab.Studies.Text;
 
 namespace YieldLab.Cli.Commands;
 
@@ -88,12 +88,8 @@ internal static class Shared
         Whole(text) is { } count && count >= 1 && count <= most ? (int)count : null;
 
     /// <summary>Reads a case file, or standard input where it is given as a dash.</summary>
-    public static DieCase Case(string path)
-    {
-        if (path != "-" && !File.Exists(path))
-            throw new StudyException($"{path}: there is no such file");
-        return CaseJson.Read(path, path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path));
-    }
+    public static DieCase Case(string path) =>
+        CaseJson.Read(path, path == "-" ? Console.In.ReadToEnd() : UserFile.ReadText(path));
 
     /// <summary>Reads the study with all changes that the command line asks for.</summary>
     public static StudyFile Read(string path, string[]? set, long? samples, long? seed)

@@ -3,6 +3,7 @@ using YieldLab.Circuits.Netlists;
 using YieldLab.Studies;
 using YieldLab.Studies.Dies;
 using YieldLab.Studies.Runs;
+using YieldLab.Studies.Text;
 
 namespace YieldLab.Cli.Commands;
 
@@ -44,7 +45,7 @@ internal static class SpiceCommand
                 drawn.FirstPresentations(parsed.GetValue(examples))
             );
             if (parsed.GetValue(output) is { } file)
-                File.WriteAllText(file, netlist);
+                UserFile.WriteText(file, netlist);
             else
                 Console.Write(netlist);
             return 0;

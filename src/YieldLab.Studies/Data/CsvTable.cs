@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using CsvHelper;
+using YieldLab.Studies.Text;
 
 namespace YieldLab.Studies.Data;
 
@@ -19,11 +20,12 @@ internal sealed record CsvTable(
     /// <exception cref="StudyException">The file cannot be read, is empty or is ragged.</exception>
     public static CsvTable Read(string path)
     {
-        byte[] bytes = ReadBytes(path);
+        byte[] bytes = UserFile.ReadBytes(path, " (data.file is relative to the study file)");
         using var parser = new CsvParser(new StreamReader(new MemoryStream(bytes)), CultureInfo.InvariantCulture);
         string[] header =
             Next(parser, path)
             ?? throw new StudyException($"{path}:1: the file is empty; expected a header line and one example a line");
+        RefuseOtherSeparators(path, header);
         header = [.. header.Select(name => name.Trim())];
         if (header.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice)
             throw new StudyException($"{path}:1: two columns are called '{twice}'");
@@ -54,6 +56,18 @@ internal sealed record CsvTable(
             );
     }
 
+    // One column that is called 'a;b;c' is nobody's table.
+    private static void RefuseOtherSeparators(string path, string[] header)
+    {
+        if (header is not [var only])
+            return;
+        foreach (var (separator, name) in new[] { (';', "semicolons"), ('\t', "tabs") })
+            if (only.Contains(separator))
+                throw new StudyException(
+                    $"{path}:1: fields are separated by commas; this header has {name} and no comma"
+                );
+    }
+
     // The next record, or null at the end. The parser looks at the quotes when the record is asked for.
     private static string[]? Next(CsvParser parser, string path)
     {
@@ -67,22 +81,6 @@ internal sealed record CsvTable(
         {
             throw new StudyException(
                 $"{path}:{line}: a quote that is not closed, or stands inside a field; quote the whole field and double the quotes in it"
-            );
-        }
-    }
-
-    private static byte[] ReadBytes(string path)
-    {
-        try
-        {
-            return System.IO.File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StudyException(
-                Path.Exists(path)
-                    ? $"{path}: cannot be read ({e.Message})"
-                    : $"{path}: there is no such file (data.file is relative to the study file)"
             );
         }
     }

@@ -38,6 +38,7 @@ public sealed record LearningProblem(
             );
         if (table.Header.Length < 2)
             throw new StudyException($"{table.File}:1: there is no input column beside the target");
+        RefuseMissingTargets(study, table, target);
         var draws = new AddressedDraws((ulong)study.Training.Seed);
         return study.Task == LearningTask.Softmax
             ? Classification(study, table, target, draws)
@@ -108,6 +109,15 @@ public sealed record LearningProblem(
             orders,
             table.Sha256
         );
+    }
+
+    private static void RefuseMissingTargets(Study study, CsvTable table, int target)
+    {
+        foreach (var (line, fields) in table.Rows)
+            if (string.IsNullOrWhiteSpace(fields[target]))
+                throw new StudyException(
+                    $"{table.File}:{line}: column '{table.Header[target]}': the target is missing; expected {(study.Task == LearningTask.Softmax ? "the example's class" : "a number")}"
+                );
     }
 
     private static void RefuseTooFew(CsvTable table, int target, string[] labels, string[] classes)

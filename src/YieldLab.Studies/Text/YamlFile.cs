@@ -29,21 +29,7 @@ public sealed class YamlFile
     public YamlMappingNode Root { get; }
 
     /// <summary>Reads a file.</summary>
-    public static YamlFile Read(string path)
-    {
-        try
-        {
-            return Parse(path, File.ReadAllText(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new StudyException(
-                Path.Exists(path)
-                    ? $"{path}: cannot be read ({e.Message})"
-                    : $"{(path.Length == 0 ? "''" : path)}: there is no such file"
-            );
-        }
-    }
+    public static YamlFile Read(string path) => Parse(path, UserFile.ReadText(path));
 
     /// <summary>Reads a text.</summary>
     public static YamlFile Parse(string name, string text)

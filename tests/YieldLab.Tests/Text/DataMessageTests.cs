@@ -14,6 +14,14 @@ public class DataMessageTests
     [InlineData("", "tiny.csv:1: the file is empty; expected a header line and one example a line")]
     [InlineData("x,y,class\n", "tiny.csv:2: there are no examples below the header line")]
     [InlineData("class\na\nb\n", "tiny.csv:1: there is no input column beside the target")]
+    [InlineData(
+        "x;y;class\n0,1;0,2;a\n",
+        "tiny.csv:1: fields are separated by commas; this header has semicolons and no comma"
+    )]
+    [InlineData(
+        "x\ty\tclass\n1\t2\ta\n",
+        "tiny.csv:1: fields are separated by commas; this header has tabs and no comma"
+    )]
     public void Table_without_examples_or_inputs_is_refused(string table, string message) =>
         AssertAnswer(table, message);
 
@@ -23,6 +31,16 @@ public class DataMessageTests
     [InlineData("0.5,0.6,b", "0.5,six,b", "tiny.csv:4: column 'y': 'six' is not a finite number")]
     [InlineData("0.5,0.6,b", "0.5,,b", "tiny.csv:4: column 'y': '' is not a finite number")]
     [InlineData("0.5,0.6,b", "0.5,NaN,b", "tiny.csv:4: column 'y': 'NaN' is not a finite number")]
+    [InlineData(
+        "0.5,0.6,b",
+        "0.5,0.6,",
+        "tiny.csv:4: column 'class': the target is missing; expected the example's class"
+    )]
+    [InlineData(
+        "0.5,0.6,b",
+        "0.5,0.6,  ",
+        "tiny.csv:4: column 'class': the target is missing; expected the example's class"
+    )]
     [InlineData("x,y,class", "x,y,klass", "tiny.csv:1: there is no column 'class'; did you mean 'klass'?")]
     public void Mistake_in_a_line_is_named_with_its_line(string passage, string replacement, string message) =>
         AssertAnswer(Good.Replace(passage, replacement), message);
@@ -60,6 +78,15 @@ public class DataMessageTests
         using var study = new TinyStudy(text);
         study.Write("tiny.csv", "x,y,class\n0.1,0.2,5\n0.3,0.4,5\n0.5,0.6,5\n0.7,0.8,7\n");
         Assert.Equal("tiny.csv: column 'class' is constant in the training examples", study.Refusal());
+    }
+
+    [Fact]
+    public void Missing_target_of_a_regression_is_refused_with_its_line()
+    {
+        string text = TinyStudy.With("method: stratified", "method: file").Replace("softmax", "linear");
+        using var study = new TinyStudy(text);
+        study.Write("tiny.csv", "x,y,class\n0.1,0.2,5\n0.3,0.4,\n0.5,0.6,6\n0.7,0.8,7\n");
+        Assert.Equal("tiny.csv:3: column 'class': the target is missing; expected a number", study.Refusal());
     }
 
     [Fact]

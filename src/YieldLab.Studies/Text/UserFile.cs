@@ -1,0 +1,57 @@
+namespace YieldLab.Studies.Text;
+
+/// <summary>Reads and writes files that a user named; whatever prevents it is told in one line.</summary>
+public static class UserFile
+{
+    /// <summary>The text of a file.</summary>
+    /// <exception cref="StudyException">It cannot be read.</exception>
+    public static string ReadText(string path) => Read(path, File.ReadAllText);
+
+    /// <summary>The bytes of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="hint">What to say beside a file that is not there.</param>
+    /// <exception cref="StudyException">It cannot be read.</exception>
+    public static byte[] ReadBytes(string path, string hint) => Read(path, File.ReadAllBytes, hint);
+
+    /// <summary>Writes a text, in the place of a file that may be there.</summary>
+    /// <exception cref="StudyException">It cannot be written.</exception>
+    public static void WriteText(string path, string text)
+    {
+        RefuseFolder(path);
+        try
+        {
+            File.WriteAllText(path, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new StudyException($"{Name(path)}: cannot be written ({e.Message.TrimEnd('.')})", e);
+        }
+    }
+
+    private static T Read<T>(string path, Func<string, T> read, string hint = "")
+    {
+        RefuseFolder(path);
+        try
+        {
+            return read(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new StudyException(
+                Path.Exists(path)
+                    ? $"{path}: cannot be read ({e.Message.TrimEnd('.')})"
+                    : $"{Name(path)}: there is no such file{hint}",
+                e
+            );
+        }
+    }
+
+    // The system says of a folder that access to it is denied.
+    private static void RefuseFolder(string path)
+    {
+        if (Directory.Exists(path))
+            throw new StudyException($"{path} is a folder; expected a file");
+    }
+
+    private static string Name(string path) => path.Length == 0 ? "''" : path;
+}
