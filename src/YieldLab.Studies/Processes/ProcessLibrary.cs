@@ -62,11 +62,17 @@ public static class ProcessLibrary
         }
     }
 
-    private static bool IsPath(string card) => card.EndsWith(".yaml", StringComparison.Ordinal) || card.Contains('/');
+    /// <summary>Whether a card is given by the path of its file: no built-in name looks like one.</summary>
+    public static bool IsPath(string card) =>
+        card.IndexOfAny(['/', '\\']) >= 0
+        || card.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+        || card.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
     private static YamlFile Open(string card, string folder, YamlFile study, YamlNode place)
     {
         string path = Path.Combine(folder, card);
+        if (Directory.Exists(path))
+            throw study.Error(place, $"process.card: {path} is a folder; expected a file");
         return File.Exists(path)
             ? YamlFile.Read(path)
             : throw study.Error(place, $"process.card: there is no file {path}");

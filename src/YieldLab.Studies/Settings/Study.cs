@@ -156,7 +156,9 @@ public enum Precision
 
 public sealed record ProcessSettings
 {
-    [Meaning("Name of a card that is built in, or path of a card file (ending in .yaml) relative to the study file")]
+    [Meaning(
+        "Name of a card that is built in, or path of a card file relative to the study file: anything with / or \\ or ending in .yaml or .yml"
+    )]
     public required string Card { get; init; }
 
     [Meaning("Values that replace those of the card, under the card's own keys")]
@@ -226,16 +228,54 @@ public sealed record TemperatureSettings
     )]
     public double Gradient { get; init; }
 
-    /// <summary>The range, or null where the keys name none or more than one.</summary>
+    /// <summary>The range, or null where there is a <see cref="Problem"/>.</summary>
     public TemperatureRange? Range =>
         (Value, From, To, Mean, Sigma, Values) switch
         {
             ({ } t, null, null, null, null, null) => new TemperatureRange.Fixed(t),
             (null, { } low, { } high, null, null, null) when low <= high => new TemperatureRange.Uniform(low, high),
-            (null, null, null, { } mean, { } sigma, null) => new TemperatureRange.Normal(mean, sigma),
+            (null, null, null, { } mean, { } sigma, null) when FourSigmaFit => new TemperatureRange.Normal(mean, sigma),
             (null, null, null, null, null, { Count: > 0 } list) => new TemperatureRange.Listed(list),
             _ => null,
         };
+
+    /// <summary>What is wrong with the keys as a whole, or null.</summary>
+    public string? Problem =>
+        (Range, Set) switch
+        {
+            (not null, _) => null,
+            (_, ["from", "to"]) => $"from ({Celsius(From)}) is above to ({Celsius(To)}); expected from below to",
+            (_, ["mean", "sigma"]) =>
+                $"mean {Celsius(Mean)} and sigma {Sigma:g6} K reach {Celsius(Mean - 4 * Sigma)} to {Celsius(Mean + 4 * Sigma)} at 4 sigma; expected {Celsius(Lowest)} to {Celsius(Highest)} (100 K to 500 K)",
+            (_, ["values"]) => "values is an empty list; expected at least one temperature",
+            (_, []) => $"expected {Ways}",
+            (_, [var only]) => $"{only} alone is no range; expected {Ways}",
+            (_, [.. var others, var last]) =>
+                $"{string.Join(", ", others)} and {last} are set together; expected {Ways}",
+        };
+
+    private const string Ways = "one of value; from and to; mean and sigma; values";
+    private const double Lowest = 100;
+    private const double Highest = 500;
+
+    private bool FourSigmaFit => Mean - 4 * Sigma >= Lowest && Mean + 4 * Sigma <= Highest;
+
+    private string[] Set =>
+        [
+            .. new (string Key, object? Value)[]
+            {
+                ("value", Value),
+                ("from", From),
+                ("to", To),
+                ("mean", Mean),
+                ("sigma", Sigma),
+                ("values", Values),
+            }
+                .Where(entry => entry.Value is not null)
+                .Select(entry => entry.Key),
+        ];
+
+    private static string Celsius(double? kelvin) => $"{kelvin - PhysicalConstants.ZeroCelsius:0.##} C";
 }
 
 public sealed record OutputSettings

@@ -41,6 +41,7 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
         StudyException ErrorAt(string key, string message) =>
             file.Error(binder.Places.GetValueOrDefault(key, file.Root), key, message);
         Check(study, ErrorAt);
+        CheckTemperature(study.Temperature, changes, ErrorAt);
         string folder = FolderOf(path);
         ProcessCard card = ProcessLibrary.Load(study.Process, folder, file, binder.Places["process.card"]);
         CheckSizes(study.Design.Cells, card, ErrorAt);
@@ -53,8 +54,6 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
     {
         if (study.Name.Length == 0 || study.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
             throw errorAt("name", $"'{study.Name}' names a folder; expected letters, digits, - and _");
-        if (study.Temperature.Range is null)
-            throw errorAt("temperature", "expected one of value; from and to, in this order; mean and sigma; values");
         if (
             study.Data.Split.Method == SplitMethod.Stratified
             && study.Task == Circuits.Accelerators.LearningTask.Linear
@@ -66,6 +65,20 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
             throw errorAt("specs", "expected at least one, such as accuracy >= 0.9");
         if (study.Specs.Select(spec => spec.Column).Distinct().Count() != study.Specs.Count)
             throw errorAt("specs", "the same specification stands there twice");
+    }
+
+    private static void CheckTemperature(
+        TemperatureSettings temperature,
+        IReadOnlyList<StudyChange> changes,
+        Func<string, string, StudyException> errorAt
+    )
+    {
+        if (temperature.Problem is not { } problem)
+            return;
+        // A key that is set joins those of the file, which its user may not have in mind.
+        bool changed = changes.Any(change => change.Setting.StartsWith("temperature.", StringComparison.Ordinal));
+        string hint = changed ? "; --set \"temperature={value: 27 C}\" replaces all keys at once" : "";
+        throw errorAt("temperature", problem + hint);
     }
 
     private static void CheckSizes(CellSizes cells, ProcessCard card, Func<string, string, StudyException> errorAt)

@@ -61,6 +61,18 @@ public class SetMessageTests
     )]
     public void Setting_of_a_bad_value_is_refused(string setting, string message) => AssertRefused(setting, message);
 
+    // The study has from and to, which stay: who sets a key beside them is told of both, and of the way out.
+    [Fact]
+    public void Setting_that_contradicts_keys_of_the_file_is_refused_with_all_of_them()
+    {
+        using var study = new TinyStudy();
+        Assert.Equal(
+            "study.yaml:41:14: temperature: value, from and to are set together; expected one of value; from and to; mean and sigma; values; --set \"temperature={value: 27 C}\" replaces all keys at once",
+            study.Refusal("temperature.value=25 C")
+        );
+        Assert.Equal("accepted", study.Refusal("temperature={value: 25 C}"));
+    }
+
     // A value may be a mapping; what is wrong inside it stands in the setting as well and on no line of the file.
     [Theory]
     [InlineData(

@@ -11,8 +11,7 @@ public class StudyMessageTests
     private const string OverriddenDevice = "    device: { slope_factor: 1.5 }";
     private const string Temperature = "temperature: { from: -40 C, to: 85 C, gradient: 2 K }";
     private const string Specs = "specs:\n  - accuracy >= 0.9\n  - cross_entropy < 2";
-    private const string OneTemperature =
-        "temperature: expected one of value; from and to, in this order; mean and sigma; values";
+    private const string OneTemperature = "expected one of value; from and to; mean and sigma; values";
 
     [Fact]
     public void The_study_that_the_other_tests_break_is_accepted()
@@ -237,7 +236,10 @@ public class StudyMessageTests
         "unknown card 'mine'; expected one of gf180-nfet-03v3, gf180-pfet-03v3, sg13g2-hv-nmos, sg13g2-hv-pmos, sg13g2-lv-nmos, sg13g2-lv-pmos, sky130-nfet-01v8, sky130-pfet-01v8"
     )]
     [InlineData("mine.yaml", "there is no file mine.yaml")]
+    [InlineData("mine.yml", "there is no file mine.yml")]
     [InlineData("cards/mine", "there is no file cards/mine")]
+    [InlineData(@"cards\mine", @"there is no file cards\mine")]
+    [InlineData("./", "./ is a folder; expected a file")]
     public void Card_that_is_not_there_is_refused(string card, string message) =>
         AssertRefused("card: sky130-nfet-01v8", $"card: {card}", $"37:9: process.card: {message}");
 
@@ -315,20 +317,33 @@ public class StudyMessageTests
         );
 
     [Theory]
-    [InlineData("temperature: { from: -40 C, to: 85 C, value: 27 C }")]
-    [InlineData("temperature: { from: 85 C, to: -40 C }")]
-    [InlineData("temperature: { from: 85 C }")]
-    [InlineData("temperature: { mean: 27 C }")]
-    [InlineData("temperature: { gradient: 2 K }")]
-    [InlineData("temperature: { values: [] }")]
-    [InlineData("temperature: {}")]
-    public void Contradictory_keys_of_temperature_are_refused(string replacement) =>
-        AssertRefused(Temperature, replacement, $"41:14: {OneTemperature}");
+    [InlineData("{ from: -40 C, to: 85 C, value: 27 C }", "value, from and to are set together; " + OneTemperature)]
+    [InlineData("{ value: 27 C, values: [27 C] }", "value and values are set together; " + OneTemperature)]
+    [InlineData("{ from: 85 C, to: -40 C }", "from (85 C) is above to (-40 C); expected from below to")]
+    [InlineData("{ from: 85 C }", "from alone is no range; " + OneTemperature)]
+    [InlineData("{ mean: 27 C }", "mean alone is no range; " + OneTemperature)]
+    [InlineData("{ gradient: 2 K }", OneTemperature)]
+    [InlineData("{ values: [] }", "values is an empty list; expected at least one temperature")]
+    [InlineData("{}", OneTemperature)]
+    public void Keys_of_temperature_that_give_no_range_are_named(string replacement, string message) =>
+        AssertRefused(Temperature, $"temperature: {replacement}", $"41:14: temperature: {message}");
+
+    // 100 K is -173.15 C and 500 K is 226.85 C; 4 sigma of 40 K are 160 K.
+    [Theory]
+    [InlineData("{ mean: 67 C, sigma: 40 K }", "mean 67 C and sigma 40 K reach -93 C to 227 C")]
+    [InlineData("{ mean: -14 C, sigma: 40 K }", "mean -14 C and sigma 40 K reach -174 C to 146 C")]
+    public void Normal_temperatures_beyond_the_range_of_the_model_are_refused(string replacement, string message) =>
+        AssertRefused(
+            Temperature,
+            $"temperature: {replacement}",
+            $"41:14: temperature: {message} at 4 sigma; expected -173.15 C to 226.85 C (100 K to 500 K)"
+        );
 
     [Theory]
     [InlineData("temperature: { value: 27 C }")]
     [InlineData("temperature: { from: 27 C, to: 27 C }")]
     [InlineData("temperature: { mean: 27 C, sigma: 10 K }")]
+    [InlineData("temperature: { mean: 66 C, sigma: 40 K }")]
     [InlineData("temperature: { values: [-40 C, 300 K] }")]
     public void Each_way_to_give_a_temperature_is_accepted(string replacement) =>
         Assert.Equal("accepted", Refusal(Temperature, replacement));
