@@ -61,7 +61,7 @@ public static class CaseJson
         return json;
     }
 
-    /// <summary>An answer as JSON, in the form of a case's expected answer.</summary>
+    /// <summary>An answer as JSON, in the form of a case's expected answer; the metrics of a failed die are null.</summary>
     public static JsonObject Write(DieAnswer answer, LayerShape shape) =>
         new()
         {
@@ -75,7 +75,9 @@ public static class CaseJson
                 .. answer.PredictionsAfterHold.Select(predictions => (JsonNode)Rows(predictions, shape.Outputs)),
             ]),
             ["metrics"] = new JsonObject(
-                answer.Metrics.Select(metric => KeyValuePair.Create(metric.Key, Node(metric.Value)))
+                answer.Metrics.Select(metric =>
+                    KeyValuePair.Create(metric.Key, answer.Failure is null ? Number(metric.Value) : null)
+                )
             ),
             ["status"] = answer.Failure is null ? "ok" : "failed",
             ["failure"] = answer.Failure,
@@ -178,7 +180,10 @@ public static class CaseJson
         new([.. Enumerable.Range(0, examples.Count).Select(e => Node(examples.Input(e)[..^1].ToArray()))]);
 
     private static JsonArray Rows(double[] values, int length) =>
-        new([.. values.Chunk(Math.Max(1, length)).Select(row => Node(row))]);
+        new([.. values.Chunk(Math.Max(1, length)).Select(row => (JsonNode)new JsonArray([.. row.Select(Number)]))]);
+
+    // A number that does not exist, as of a failed die, is null: JSON has no NaN.
+    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     private static JsonNode? Node<TValue>(TValue value) => JsonSerializer.SerializeToNode(value, Options);
 }

@@ -15,14 +15,32 @@ internal sealed class CaseReader(string name, JsonObject root)
     // A case gives the errors themselves, so no size of a device enters.
     private static readonly DeviceSize NoSize = new() { Width = 1e-6, Length = 1e-6 };
 
+    private static readonly Limits Finite = new("finite numbers", _ => true);
+    private static readonly Limits AboveZero = new("numbers above 0", value => value > 0);
+    private static readonly Limits FromZero = new("numbers from 0", value => value >= 0);
+    private static readonly ParameterAttribute Temperature = Declaration<TemperatureSettings>(
+        nameof(TemperatureSettings.Value)
+    );
+    private static readonly Limits Kelvin = new(
+        $"{Temperature.Min} K to {Temperature.Max} K",
+        value => Temperature.Allows(value)
+    );
+
     private LayerShape _shape;
 
     public DieCase Read()
     {
+        if (CaseKeys.Misspelt(root) is { } misspelt)
+            throw Error(misspelt.Given, $"unknown key; did you mean '{misspelt.Meant}'?");
         LearningTask task = Choice<LearningTask>("task");
         Fidelity fidelity = Choice<Fidelity>("fidelity");
         Examples training = ReadExamples("inputs", "targets");
         _shape = new(training.Outputs, training.Inputs);
+        if (task == LearningTask.Softmax && training.Outputs == 1)
+            throw Error(
+                "targets",
+                "1 target an example; softmax tells apart two classes or more (task linear takes 1)"
+            );
         Examples test = ReadExamples("test_inputs", "test_targets");
         if (test.Inputs != training.Inputs)
             throw Error(
@@ -55,7 +73,7 @@ internal sealed class CaseReader(string name, JsonObject root)
             Training = training,
             Orders = ReadOrders(epochs, training.Count),
             Test = test,
-            Hold = root["hold_s"] is null ? [] : Value<double[]>("hold_s"),
+            Hold = root["hold_s"] is null ? [] : Within("hold_s", Value<double[]>("hold_s"), FromZero),
             Precision = root["precision"] is null ? Precision.Double : Choice<Precision>("precision"),
             ReadoutBits = root["readout_bits"] is null ? null : Bits("readout_bits"),
             Noise = root["noise"] is null ? null : (Index("noise.seed"), Index("noise.die")),
@@ -68,14 +86,11 @@ internal sealed class CaseReader(string name, JsonObject root)
     // Test examples may lack targets.
     private Examples ReadExamples(string inputs, string targets)
     {
-        try
-        {
-            return new(Table(inputs), targets == "test_targets" && root[targets] is null ? [] : Table(targets));
-        }
-        catch (ArgumentException e)
-        {
-            throw Error(inputs, e.Message);
-        }
+        double[][] x = Table(inputs, Finite);
+        double[][] t = targets == "test_targets" && root[targets] is null ? [] : Table(targets, Finite);
+        if (t.Length > 0 && t.Length != x.Length)
+            throw Error(targets, $"{t.Length} rows where {inputs} has {x.Length}");
+        return new(x, t);
     }
 
     private DeviceConstants ReadDevice() =>
@@ -125,7 +140,8 @@ internal sealed class CaseReader(string name, JsonObject root)
 
     private GivenErrors ReadErrors()
     {
-        double temperature = Positive("environment.temperature_k");
+        const string key = "environment.temperature_k";
+        double temperature = Within(key, [Value<double>(key)], Kelvin)[0];
         return new()
         {
             DieTemperature = temperature,
@@ -137,12 +153,16 @@ internal sealed class CaseReader(string name, JsonObject root)
                 kind => kind,
                 kind =>
                     (
-                        Cells($"cell_errors.{kind.Name}.vt_v", kind.Site),
-                        Cells($"cell_errors.{kind.Name}.beta", kind.Site)
+                        Cells($"cell_errors.{kind.Name}.vt_v", kind.Site, Finite),
+                        Cells($"cell_errors.{kind.Name}.beta", kind.Site, Finite)
                     )
             ),
-            CellCapacitances = [Cells("capacitance_f.p", Site.Weight), Cells("capacitance_f.n", Site.Weight)],
-            CellLeakages = [Cells("leakage_a.p", Site.Weight), Cells("leakage_a.n", Site.Weight)],
+            CellCapacitances =
+            [
+                Cells("capacitance_f.p", Site.Weight, AboveZero),
+                Cells("capacitance_f.n", Site.Weight, AboveZero),
+            ],
+            CellLeakages = [Cells("leakage_a.p", Site.Weight, FromZero), Cells("leakage_a.n", Site.Weight, FromZero)],
         };
     }
 
@@ -151,7 +171,7 @@ internal sealed class CaseReader(string name, JsonObject root)
         const string key = "environment.cell_temperature_k";
         if (Find(key) is null)
             return [.. Enumerable.Repeat(temperature, _shape.CellsAt(site))];
-        return Cells($"{key}.{Keys.Snake($"{site}")}s", site);
+        return Cells($"{key}.{Keys.Snake($"{site}")}s", site, Kelvin);
     }
 
     private int[][] ReadOrders(int epochs, int examples)
@@ -181,20 +201,37 @@ internal sealed class CaseReader(string name, JsonObject root)
             : throw Error("integration", "expected steps above 0 and as many substeps above 0 as inputs");
     }
 
-    private double[] Cells(string key, Site site)
+    private double[] Cells(string key, Site site, Limits limits)
     {
-        double[] cells = site == Site.Weight ? [.. Table(key).SelectMany(row => row)] : Value<double[]>(key);
+        double[] cells =
+            site == Site.Weight
+                ? [.. Table(key, limits).SelectMany(row => row)]
+                : Within(key, Value<double[]>(key), limits);
         return cells.Length == _shape.CellsAt(site)
             ? cells
             : throw Error(key, $"{cells.Length} numbers where the layer has {_shape.CellsAt(site)} cells");
     }
 
-    private double[][] Table(string key)
+    private double[][] Table(string key, Limits limits)
     {
         double[][] rows = Value<double[][]>(key);
-        return rows.Length > 0 && rows.All(row => row is not null && row.Length == rows[0].Length)
-            ? rows
-            : throw Error(key, "expected rows of the same length");
+        if (rows.Length == 0)
+            throw Error(key, "expected at least one row");
+        if (rows.Any(row => row is null || row.Length != rows[0].Length))
+            throw Error(key, "expected rows of the same length");
+        if (rows[0].Length == 0)
+            throw Error(key, "expected at least one number in a row");
+        foreach (double[] row in rows)
+            Within(key, row, limits);
+        return rows;
+    }
+
+    private double[] Within(string key, double[] values, Limits limits)
+    {
+        foreach (double value in values)
+            if (!double.IsFinite(value) || !limits.Allow(value))
+                throw Error(key, $"{value} is not allowed; expected {limits.Expected}");
+        return values;
     }
 
     private double Number(string key)
@@ -226,12 +263,15 @@ internal sealed class CaseReader(string name, JsonObject root)
     // A number that a study has as well: its declaration there says what is allowed.
     private double Declared<T>(string key, string property)
     {
-        var parameter = typeof(T).GetProperty(property)!.GetCustomAttribute<ParameterAttribute>()!;
+        ParameterAttribute parameter = Declaration<T>(property);
         double value = Number(key);
         return parameter.Allows(value)
             ? value
             : throw Error(key, $"{value} is out of range; {Keys.Expectation(parameter)}");
     }
+
+    private static ParameterAttribute Declaration<T>(string property) =>
+        typeof(T).GetProperty(property)!.GetCustomAttribute<ParameterAttribute>()!;
 
     private T Choice<T>(string key)
         where T : struct, Enum
@@ -246,15 +286,27 @@ internal sealed class CaseReader(string name, JsonObject root)
 
     private T Value<T>(string key)
     {
-        JsonNode node = Find(key) ?? throw Error(key, "missing");
+        JsonNode node = Find(key) ?? throw Missing(key);
         try
         {
-            return node.Deserialize<T>() ?? throw Error(key, "missing");
+            return node.Deserialize<T>() ?? throw Missing(key);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw Error(key, $"expected {Describe(typeof(T))}");
         }
+    }
+
+    // Of an object that is not there at all, the first of its keys would say too little.
+    private StudyException Missing(string key)
+    {
+        for (int end = key.IndexOf('.'); end >= 0; end = key.IndexOf('.', end + 1))
+        {
+            string parent = key[..end];
+            if (Find(parent) is not JsonObject)
+                return Error(parent, Find(parent) is null ? "missing" : "expected keys and values");
+        }
+        return Error(key, "missing");
     }
 
     private JsonNode? Find(string key)
@@ -273,4 +325,7 @@ internal sealed class CaseReader(string name, JsonObject root)
         : "a list of numbers";
 
     private StudyException Error(string key, string message) => new($"{name}: {key}: {message}");
+
+    /// <summary>What numbers may be.</summary>
+    private sealed record Limits(string Expected, Func<double, bool> Allow);
 }

@@ -7,11 +7,17 @@ public static class NearestName
     public static string Hint(string given, IEnumerable<string> known)
     {
         string[] names = [.. known];
-        string? nearest = names.MinBy(name => Distance(given, name));
-        return nearest is not null && Distance(given, nearest) <= Math.Max(2, given.Length / 3)
+        return Near(given, names) is { } nearest
             ? $"; did you mean '{nearest}'?"
             : $"; expected one of {string.Join(", ", names.Take(12))}{(names.Length > 12 ? ", ..." : "")}";
     }
+
+    /// <summary>The known name that was probably meant: two edits away, or a third of its length; null where none is.</summary>
+    public static string? Near(string given, IEnumerable<string> known) =>
+        known.MinBy(name => Distance(given, name)) is { } nearest
+        && Distance(given, nearest) <= Math.Max(2, given.Length / 3)
+            ? nearest
+            : null;
 
     // Levenshtein's edit distance.
     private static int Distance(string a, string b)

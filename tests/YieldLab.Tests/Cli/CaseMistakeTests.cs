@@ -126,6 +126,103 @@ public sealed class CaseMistakeTests(CaseMistakeTests.SampledCase sampled) : ICl
     public void A_number_that_no_circuit_has_is_refused_with_its_key(string key, string value) =>
         Assert.StartsWith($"case.json: {key}: ", Refusal(With(key, value)));
 
+    [Theory]
+    [InlineData(
+        "capacitance_f.n",
+        "[[1e-12, 0, 1e-12], [1e-12, 1e-12, 1e-12]]",
+        "0 is not allowed; expected numbers above 0"
+    )]
+    [InlineData("leakage_a.p", "[[0, 0, 0], [0, -1e-15, 0]]", "-1E-15 is not allowed; expected numbers from 0")]
+    [InlineData("hold_s", "[0.001, -0.001]", "-0.001 is not allowed; expected numbers from 0")]
+    [InlineData("cell_errors.dac_p.vt_v", "[0, 1e999, 0]", "Infinity is not allowed; expected finite numbers")]
+    [InlineData(
+        "cell_errors.fwd_pp.beta",
+        "[[0, 0, 0], [0, 0, -1e999]]",
+        "-Infinity is not allowed; expected finite numbers"
+    )]
+    [InlineData("environment.cell_temperature_k.outputs", "[300, 501]", "501 is not allowed; expected 100 K to 500 K")]
+    [InlineData("environment.temperature_k", "27", "27 is not allowed; expected 100 K to 500 K")]
+    public void A_number_out_of_range_is_refused_with_the_range(string key, string value, string message) =>
+        Assert.Equal($"case.json: {key}: {message}", Refusal(With(key, value)));
+
+    // No leakage and no wait are possible.
+    [Fact]
+    public void Zero_leakage_and_a_hold_of_zero_are_accepted()
+    {
+        JsonObject json = Parsed(With("leakage_a.p", "[[0, 0, 0], [0, 0, 0]]"));
+        json["hold_s"] = new JsonArray(0);
+        Assert.Equal([0.0], CaseJson.Read("case.json", json.ToJsonString()).Hold);
+    }
+
+    // Optional keys above all: without them the program would take what is usual, and say nothing.
+    [Theory]
+    [InlineData("hold_s", "hold")]
+    [InlineData("presentation_order", "presentation_orders")]
+    [InlineData("test_targets", "test_target")]
+    [InlineData("environment.current_factor", "current_facter")]
+    [InlineData("design.weight_quiescent", "weight_quiescnt")]
+    [InlineData("integration.most_steps", "max_steps")]
+    public void A_misspelt_key_is_offered_the_right_one(string key, string misspelt)
+    {
+        JsonObject json = Parsed(sampled.Text);
+        var (parent, name) = Place(json, key);
+        JsonNode value = parent[name]!.DeepClone();
+        parent.Remove(name);
+        parent[misspelt] = value;
+        string given = key[..^name.Length] + misspelt;
+        Assert.Equal($"case.json: {given}: unknown key; did you mean '{key}'?", Refusal(json.ToJsonString()));
+    }
+
+    // Answer files carry the case with what it gave; people write down what a die is.
+    [Fact]
+    public void Keys_that_look_like_no_other_are_allowed()
+    {
+        JsonObject json = Parsed(sampled.Text);
+        foreach (string key in new[] { "expected", "name", "comment", "test", "seed", "status", "metrics" })
+            json[key] = new JsonObject();
+        json["design"]!["comment"] = "as drawn";
+        Assert.Equal(2, CaseJson.Read("case.json", json.ToJsonString()).Orders.Count);
+    }
+
+    [Fact]
+    public void A_classification_with_one_output_is_refused()
+    {
+        JsonObject json = Parsed(sampled.Text);
+        json["targets"] = new JsonArray([.. Enumerable.Repeat(0, 8).Select(_ => new JsonArray(1))]);
+        Assert.Equal(
+            "case.json: targets: 1 target an example; softmax tells apart two classes or more (task linear takes 1)",
+            Refusal(json.ToJsonString())
+        );
+    }
+
+    // The sampled case has 8 examples that train and 4 that test.
+    [Theory]
+    [InlineData("targets", "7 rows where inputs has 8")]
+    [InlineData("test_targets", "3 rows where test_inputs has 4")]
+    public void A_table_that_is_one_row_short_is_the_one_that_is_blamed(string key, string message)
+    {
+        JsonObject json = Parsed(sampled.Text);
+        json[key]!.AsArray().RemoveAt(0);
+        Assert.Equal($"case.json: {key}: {message}", Refusal(json.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("inputs", "[]", "expected at least one row")]
+    [InlineData("test_inputs", "[]", "expected at least one row")]
+    [InlineData("targets", "[[], [], [], [], [], [], [], []]", "expected at least one number in a row")]
+    public void An_empty_table_is_refused_as_one(string key, string value, string message) =>
+        Assert.Equal($"case.json: {key}: {message}", Refusal(With(key, value)));
+
+    [Theory]
+    [InlineData("device", "missing")]
+    [InlineData("cell_errors.act", "missing")]
+    public void An_object_that_is_missing_is_named_itself(string key, string message) =>
+        Assert.Equal($"case.json: {key}: {message}", Refusal(Without(key)));
+
+    [Fact]
+    public void A_value_in_the_place_of_an_object_is_refused() =>
+        Assert.Equal("case.json: device: expected keys and values", Refusal(With("device", "5")));
+
     private static Answer Solve(string text)
     {
         using var folder = new StudyFolder();

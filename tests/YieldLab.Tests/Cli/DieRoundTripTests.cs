@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Xunit;
 using YieldLab.Circuits.Accelerators;
+using YieldLab.Circuits.Cells;
+using YieldLab.Studies.Dies;
 using YieldLab.Studies.Runs;
 
 namespace YieldLab.Tests.Cli;
@@ -41,6 +43,32 @@ public sealed class DieRoundTripTests
     {
         using var stored = new StoredStudy("breast_cancer", ["10ms", "100ms", "1s"], 4, "training.epochs=2");
         stored.Match(3);
+    }
+
+    // JSON has no NaN, and readers of other languages refuse the word.
+    [Fact]
+    public void Numbers_that_do_not_exist_are_null_in_an_answer()
+    {
+        double[] numbers = [double.NaN, 0.5, double.PositiveInfinity];
+        var metrics = new Dictionary<string, double> { ["accuracy"] = 1, ["cross_entropy"] = double.NaN };
+        var answer = new DieAnswer(
+            [
+                [numbers, numbers],
+            ],
+            numbers,
+            [numbers],
+            metrics,
+            null,
+            1
+        );
+        JsonObject json = CaseJson.Write(answer, new LayerShape(3, 3));
+        Assert.Equal("[[null,0.5,null]]", json["predictions"]!.ToJsonString());
+        Assert.Equal("[[[null,0.5,null]]]", json["predictions_after_hold"]!.ToJsonString());
+        Assert.Equal("""{"accuracy":1,"cross_entropy":null}""", json["metrics"]!.ToJsonString());
+        Assert.Equal(
+            """{"accuracy":null,"cross_entropy":null}""",
+            CaseJson.Write(answer with { Failure = "too steep" }, new LayerShape(3, 3))["metrics"]!.ToJsonString()
+        );
     }
 
     // Fast learning: the steps that do for the study's pilots are too long for some dies, which get finer ones, whatever
