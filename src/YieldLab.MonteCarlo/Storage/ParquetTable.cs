@@ -19,6 +19,7 @@ public static class ParquetTable
     public static byte[] Encode(RowBlock block, int[] rows) => EncodeAsync(block, rows).GetAwaiter().GetResult();
 
     /// <summary>The values of a real column; NaN for null.</summary>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
     public static double[] ReadReals(string path, string column) =>
         ReadAsync(
                 path,
@@ -33,7 +34,24 @@ public static class ParquetTable
             .GetAwaiter()
             .GetResult();
 
+    /// <summary>The values of an integer column, such as the index of the die.</summary>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public static long[] ReadIntegers(string path, string column) =>
+        ReadAsync(
+                path,
+                column,
+                async (group, field, count) =>
+                {
+                    var values = new long[count];
+                    await group.ReadAsync<long>(field, values.AsMemory());
+                    return values;
+                }
+            )
+            .GetAwaiter()
+            .GetResult();
+
     /// <summary>The values of a boolean column.</summary>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
     public static bool[] ReadTruths(string path, string column) =>
         ReadAsync(
                 path,
@@ -49,6 +67,7 @@ public static class ParquetTable
             .GetResult();
 
     /// <summary>The values of a text column.</summary>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
     public static string?[] ReadTexts(string path, string column) =>
         ReadAsync(
                 path,
@@ -107,6 +126,22 @@ public static class ParquetTable
             _ => group.WriteAsync(field, Array.ConvertAll(rows, row => ((string?[])column)[row])!),
         };
 
+    private static DataField Field<T>(DataField[] fields, string path, string column)
+    {
+        DataField field =
+            fields.FirstOrDefault(field => field.Name == column)
+            ?? throw new ArgumentException(
+                $"{path}: there is no column '{column}'; expected one of {string.Join(", ", fields.Select(f => f.Name))}"
+            );
+        // The library has a type of its own for text.
+        bool isText = !field.ClrType.IsPrimitive;
+        return isText == (typeof(T) == typeof(string)) && (isText || field.ClrType == typeof(T))
+            ? field
+            : throw new ArgumentException(
+                $"{path}: column '{column}' holds {field.ClrType.Name}, not {typeof(T).Name}"
+            );
+    }
+
     private static async Task<T[]> ReadAsync<T>(
         string path,
         string column,
@@ -114,7 +149,7 @@ public static class ParquetTable
     )
     {
         await using var reader = await ParquetReader.CreateAsync(path);
-        DataField field = reader.Schema.DataFields.Single(f => f.Name == column);
+        DataField field = Field<T>(reader.Schema.DataFields, path, column);
         var values = new List<T>();
         foreach (var group in reader.RowGroups)
             values.AddRange(await read(group, field, checked((int)group.RowCount)));

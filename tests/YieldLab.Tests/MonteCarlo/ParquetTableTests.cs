@@ -23,9 +23,31 @@ public sealed class ParquetTableTests : IDisposable
     {
         string file = Write([3, 0, 2]);
         Assert.Equal([long.MaxValue, -1, 7], TemporaryRun.Integers(file, "number"));
+        Assert.Equal([long.MaxValue, -1, 7], ParquetTable.ReadIntegers(file, "number"));
         Assert.Equal([double.PositiveInfinity, 1.5, double.NaN], ParquetTable.ReadReals(file, "voltage"));
         Assert.Equal([false, true, true], ParquetTable.ReadTruths(file, "good"));
         Assert.Equal(["ρ", "a", null], ParquetTable.ReadTexts(file, "name"));
+    }
+
+    [Fact]
+    public void Column_that_is_not_there_is_refused_with_those_that_are()
+    {
+        string file = Write([0]);
+        string message = $"{file}: there is no column 'volts'; expected one of number, voltage, good, name";
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => ParquetTable.ReadReals(file, "volts")).Message);
+        Assert.Throws<ArgumentException>(() => ParquetTable.ReadIntegers(file, "volts"));
+        Assert.Throws<ArgumentException>(() => ParquetTable.ReadTruths(file, "volts"));
+        Assert.Throws<ArgumentException>(() => ParquetTable.ReadTexts(file, "volts"));
+    }
+
+    [Fact]
+    public void Column_of_another_type_is_refused_with_its_type()
+    {
+        string file = Write([0]);
+        Assert.Equal(
+            $"{file}: column 'number' holds Int64, not Double",
+            Assert.Throws<ArgumentException>(() => ParquetTable.ReadReals(file, "number")).Message
+        );
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Parquet;
 using YieldLab.MonteCarlo.Storage;
 
 namespace YieldLab.Tests.Cli;
@@ -14,22 +13,8 @@ internal static class StoredDies
     public static string?[] Texts(string run, string column) => Read(run, part => ParquetTable.ReadTexts(part, column));
 
     public static long[] Integers(string run, string column) =>
-        Read(run, part => IntegersAsync(part, column).GetAwaiter().GetResult());
+        Read(run, part => ParquetTable.ReadIntegers(part, column));
 
     private static T[] Read<T>(string run, Func<string, T[]> read) =>
         [.. RunFolder.Open(run).DieParts.SelectMany(read)];
-
-    private static async Task<long[]> IntegersAsync(string part, string column)
-    {
-        await using var reader = await ParquetReader.CreateAsync(part);
-        var field = reader.Schema.DataFields.Single(field => field.Name == column);
-        var values = new List<long>();
-        foreach (var group in reader.RowGroups)
-        {
-            long[] ofGroup = new long[group.RowCount];
-            await group.ReadAsync<long>(field, ofGroup.AsMemory());
-            values.AddRange(ofGroup);
-        }
-        return [.. values];
-    }
 }
