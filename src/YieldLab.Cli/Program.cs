@@ -21,6 +21,11 @@ internal static class Program
             DieCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
+        if (NamesNoCommand(parsed))
+        {
+            root.Parse([.. args, "--help"]).Invoke(new InvocationConfiguration { Output = Console.Error });
+            return 1;
+        }
         // The help text that the library prints after an error would hide the error.
         if (parsed.Errors.Count > 0 && !args.Any(argument => argument.StartsWith("[suggest", StringComparison.Ordinal)))
         {
@@ -39,6 +44,12 @@ internal static class Program
             return Fail(e.Message);
         }
     }
+
+    // yieldlab alone, or yieldlab die: whoever types that asks what there is.
+    private static bool NamesNoCommand(ParseResult parsed) =>
+        parsed.Errors.Count > 0
+        && parsed.UnmatchedTokens.Count == 0
+        && parsed.CommandResult.Command.Subcommands.Count > 0;
 
     private static int Fail(string message)
     {

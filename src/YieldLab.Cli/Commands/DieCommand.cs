@@ -45,9 +45,14 @@ internal static class DieCommand
             );
             JsonObject json = CaseJson.Write(DieCase.Of(prepared, parsed.GetRequiredValue(die)!.Value));
             if (parsed.GetValue(output) is { } path)
+            {
                 UserFile.WriteText(path, json.ToJsonString() + "\n");
+                Console.Error.WriteLine($"die {parsed.GetValue(die)} of {prepared.File.Study.Name}: {path}");
+            }
             else
+            {
                 Console.WriteLine(json.ToJsonString());
+            }
             return 0;
         });
         return command;

@@ -15,11 +15,11 @@ internal static class ProcessesCommand
                 Console.WriteLine($"{name, -18} {ProcessLibrary.Title(name)}");
             return 0;
         });
-        var card = new Argument<string>("NAME") { Description = "Name of a card" };
+        var card = new Argument<string>("NAME") { Description = "Name of a built-in card, or path of a card file" };
         var show = new Command("show", "Print a card's file: every value with its source") { card };
         show.SetAction(parsed =>
         {
-            Console.Write(ProcessLibrary.Text(parsed.GetRequiredValue(card)));
+            Console.Write(ProcessLibrary.TextOf(parsed.GetRequiredValue(card)));
             return 0;
         });
         return new Command("processes", "Process cards") { list, show };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using YieldLab.Cli.Output;
 using YieldLab.MonteCarlo.Runs;
@@ -7,6 +6,7 @@ using YieldLab.MonteCarlo.Storage;
 using YieldLab.Studies;
 using YieldLab.Studies.Runs;
 using YieldLab.Studies.Settings;
+using YieldLab.Studies.Text;
 
 namespace YieldLab.Cli.Commands;
 
@@ -33,12 +33,8 @@ internal static class RunCommand
             "--fail-under",
             "YIELD",
             "Exit with code 2 if the yield of all specs together is below this share (0 to 1)",
-            text =>
-                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share)
-                && share is >= 0 and <= 1
-                    ? share
-                    : null,
-            "a share from 0 to 1, such as 0.9"
+            text => Quantity.TryParse(text, "1", out double share, out _) && share is >= 0 and <= 1 ? share : null,
+            "a share from 0 to 1, such as 0.9 or 90 %"
         );
         var quiet = new Option<bool>("--quiet") { Description = "Print nothing but errors" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON" };
@@ -56,6 +52,11 @@ internal static class RunCommand
             quiet,
             json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(quiet) && result.GetValue(json))
+                result.AddError("--json prints the result and --quiet prints nothing; expected one of them");
+        });
         command.SetAction(parsed =>
         {
             StudyFile file = Shared.Read(

@@ -33,6 +33,18 @@ public static class ProcessLibrary
         return new StreamReader(stream).ReadToEnd();
     }
 
+    /// <summary>The text of a card's file, built-in or a user's own.</summary>
+    /// <param name="card">Name or path, as a study has it.</param>
+    /// <exception cref="StudyException">There is none, or the file is no card.</exception>
+    public static string TextOf(string card)
+    {
+        if (!IsPath(card))
+            return Text(card);
+        YamlFile file = YamlFile.Read(card);
+        Bind(file);
+        return file.Text;
+    }
+
     /// <summary>The one-line title of a built-in card.</summary>
     public static string Title(string name) =>
         ((YamlScalarNode)YamlFile.Parse(name, Text(name)).Root.Children["title"]).Value!;

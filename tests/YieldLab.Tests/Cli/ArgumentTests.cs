@@ -6,8 +6,6 @@ namespace YieldLab.Tests.Cli;
 public sealed class ArgumentTests
 {
     [Theory]
-    [InlineData("Required command was not provided. (see yieldlab --help)")]
-    [InlineData("Required command was not provided. (see yieldlab --help)", "die")]
     [InlineData("Required argument 'STUDY' missing for command: 'run'. (see yieldlab --help)", "run")]
     [InlineData("Required argument 'CASE' missing for command: 'solve'. (see yieldlab --help)", "die", "solve")]
     [InlineData("Option '--die' is required. (see yieldlab --help)", "die", "sample", "tiny.yaml")]
@@ -28,21 +26,46 @@ public sealed class ArgumentTests
     public void What_is_unknown_is_named(string message, params string[] arguments) =>
         IsRefusedInOneLine(message, arguments);
 
+    // Whoever types that asks what there is; a script learns from the exit code that nothing was done.
+    [Theory]
+    [InlineData("run")]
+    [InlineData("sample", "die")]
+    [InlineData("show", "processes")]
+    public void A_command_without_its_subcommand_prints_the_help(string subcommand, params string[] arguments)
+    {
+        using var folder = new StudyFolder();
+        Answer answer = folder.Run(arguments);
+        Assert.Equal((1, ""), (answer.ExitCode, answer.Output));
+        Assert.Contains("Usage:", answer.Error);
+        Assert.Contains($"  {subcommand} ", answer.Error);
+        Assert.Equal(folder.Run([.. arguments, "--help"]).Output, answer.Error);
+    }
+
+    [Fact]
+    public void Json_and_quiet_together_are_refused() =>
+        IsRefusedInOneLine(
+            "--json prints the result and --quiet prints nothing; expected one of them (see yieldlab --help)",
+            "run",
+            StudyFolder.Study,
+            "--json",
+            "--quiet"
+        );
+
     [Theory]
     [InlineData("--threads: '0' is not allowed; expected 1 to 1024 (see yieldlab --help)", "--threads", "0")]
     [InlineData("--threads: '1025' is not allowed; expected 1 to 1024 (see yieldlab --help)", "--threads", "1025")]
     [InlineData(
-        "--fail-under: '2' is not allowed; expected a share from 0 to 1, such as 0.9 (see yieldlab --help)",
+        "--fail-under: '2' is not allowed; expected a share from 0 to 1, such as 0.9 or 90 % (see yieldlab --help)",
         "--fail-under",
         "2"
     )]
     [InlineData(
-        "--fail-under: '-0.1' is not allowed; expected a share from 0 to 1, such as 0.9 (see yieldlab --help)",
+        "--fail-under: '-0.1' is not allowed; expected a share from 0 to 1, such as 0.9 or 90 % (see yieldlab --help)",
         "--fail-under",
         "-0.1"
     )]
     [InlineData(
-        "--fail-under: 'NaN' is not allowed; expected a share from 0 to 1, such as 0.9 (see yieldlab --help)",
+        "--fail-under: 'NaN' is not allowed; expected a share from 0 to 1, such as 0.9 or 90 % (see yieldlab --help)",
         "--fail-under",
         "NaN"
     )]

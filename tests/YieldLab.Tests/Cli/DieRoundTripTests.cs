@@ -142,7 +142,8 @@ public sealed class DieRoundTripTests
         using var folder = new StudyFolder();
         string[] sample = ["die", "sample", StudyFolder.Study, "--die", "2"];
         string printed = folder.Run(sample).Succeeded();
-        Assert.Equal("", folder.Run([.. sample, "--out", "case.json"]).Succeeded());
+        Answer written = folder.Run([.. sample, "--out", "case.json"]);
+        Assert.Equal(new Answer(0, "", $"die 2 of tiny: case.json{Environment.NewLine}"), written);
         Assert.Equal(printed.ReplaceLineEndings("\n"), File.ReadAllText(folder.PathOf("case.json")));
         Assert.Equal(
             CommandLine.RunWithInput(folder.Root, printed, "die", "solve", "-").Succeeded(),

@@ -41,6 +41,16 @@ public sealed class ExitCodeTests
     }
 
     [Theory]
+    [InlineData("100 %", 2)]
+    [InlineData("0%", 0)]
+    public void A_limit_may_be_in_per_cent(string limit, int expected)
+    {
+        using var folder = new StudyFolder();
+        Answer answer = folder.Run("run", StudyFolder.Study, "--quiet", "--fail-under", limit);
+        Assert.Equal(new Answer(expected, "", ""), answer);
+    }
+
+    [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
     public void An_interrupted_run_is_130_and_keeps_every_finished_die_as_an_uninterrupted_run_has_it(string signal)

@@ -30,6 +30,18 @@ public sealed class InformationTests
         Assert.Equal(File.ReadAllText(file), answer.Succeeded());
     }
 
+    [Fact]
+    public void Processes_show_prints_a_card_of_ones_own_and_refuses_what_is_none()
+    {
+        using var folder = new StudyFolder();
+        string card = ProcessLibrary.Text("sky130-nfet-01v8");
+        folder.Write("mine.yml", card);
+        folder.Write("broken.yml", card.Replace("slope_factor", "slope_facto"));
+        Assert.Equal(card, folder.Run("processes", "show", "mine.yml").Succeeded());
+        folder.Run("processes", "show", "broken.yml").IsRefusedNaming("broken.yml:", "slope_facto");
+        folder.Run("processes", "show", "./nope").IsRefusedWith("./nope: there is no such file");
+    }
+
     [Theory]
     [InlineData("sky130-nfet-01v", "unknown process card 'sky130-nfet-01v'; did you mean 'sky130-nfet-01v8'?")]
     [InlineData("tsmc", "unknown process card 'tsmc'; expected one of ")]
