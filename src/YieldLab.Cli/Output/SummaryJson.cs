@@ -60,5 +60,8 @@ internal static class SummaryJson
         return json;
     }
 
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? value : null;
+    private static JsonNode? Number(double value) =>
+        double.IsFinite(value) ? value
+        : double.IsPositiveInfinity(value) ? "never"
+        : null;
 }

@@ -70,7 +70,7 @@ internal static class SummaryTables
 
     // At most seven characters, so that five quantiles fit beside the longest name.
     private static string Number(double value) =>
-        double.IsNaN(value)
-            ? "-"
-            : new[] { $"{value:g4}", $"{value:g3}", $"{value:0.0e+00}" }.MinBy(text => Math.Max(text.Length, 7))!;
+        double.IsNaN(value) ? "-"
+        : double.IsPositiveInfinity(value) ? "never"
+        : new[] { $"{value:g4}", $"{value:g3}", $"{value:0.0e+00}" }.MinBy(text => Math.Max(text.Length, 7))!;
 }

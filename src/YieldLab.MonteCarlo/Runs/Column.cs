@@ -22,4 +22,14 @@ public enum ColumnType
 /// <param name="Unit">SI unit, "C" for degrees Celsius, "%" or "1" for a plain number.</param>
 /// <param name="Meaning">One sentence.</param>
 /// <param name="IsMetric">True where it measures how well a die works, so that a specification can name it.</param>
-public sealed record Column(string Name, ColumnType Type, string Unit, string Meaning, bool IsMetric = false);
+public sealed record Column(string Name, ColumnType Type, string Unit, string Meaning, bool IsMetric = false)
+{
+    /// <summary>Smallest value that there can be.</summary>
+    public double Least { get; init; } = double.NegativeInfinity;
+
+    /// <summary>Largest value that there can be.</summary>
+    public double Most { get; init; } = double.PositiveInfinity;
+
+    /// <summary>True where null of a die that did not fail means never, so that quantiles count it as infinite.</summary>
+    public bool NullIsNever { get; init; }
+}

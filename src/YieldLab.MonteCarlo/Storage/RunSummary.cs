@@ -14,10 +14,10 @@ public sealed record YieldEstimate(string Name, long Passed, long Total)
     public WilsonInterval Interval => WilsonInterval.Of(Passed, Total);
 }
 
-/// <summary>Quantiles of a metric over the dies that have it.</summary>
+/// <summary>Quantiles of a metric over the dies that have it. A die that never does what is counted has infinity.</summary>
 /// <param name="Column">The metric.</param>
 /// <param name="Count">Dies that have it.</param>
-/// <param name="Mean">Arithmetic mean.</param>
+/// <param name="Mean">Arithmetic mean; infinite where a die never does what is counted.</param>
 /// <param name="Values">Quantiles at <see cref="RunSummary.Probabilities"/>.</param>
 public sealed record MetricQuantiles(Column Column, long Count, double Mean, IReadOnlyList<double> Values);
 
@@ -64,10 +64,7 @@ public sealed record RunSummary(
 
     private static MetricQuantiles Quantiles(IReadOnlyList<string> parts, Column column)
     {
-        double[] values =
-        [
-            .. parts.SelectMany(part => ParquetTable.ReadReals(part, column.Name)).Where(double.IsFinite),
-        ];
+        double[] values = [.. parts.SelectMany(part => Values(part, column))];
         Array.Sort(values);
         return new(
             column,
@@ -75,5 +72,16 @@ public sealed record RunSummary(
             values.Length == 0 ? double.NaN : values.Average(),
             [.. Probabilities.Select(p => values.Length == 0 ? double.NaN : Quantile.OfSorted(values, p))]
         );
+    }
+
+    private static IEnumerable<double> Values(string part, Column column)
+    {
+        double[] stored = ParquetTable.ReadReals(part, column.Name);
+        if (!column.NullIsNever)
+            return stored.Where(double.IsFinite);
+        return stored
+            .Zip(ParquetTable.ReadTexts(part, DieTable.Failure))
+            .Where(die => die.Second is null)
+            .Select(die => double.IsNaN(die.First) ? double.PositiveInfinity : die.First);
     }
 }

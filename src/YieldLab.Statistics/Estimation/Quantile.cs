@@ -5,13 +5,16 @@ namespace YieldLab.Statistics.Estimation;
 public static class Quantile
 {
     /// <summary>The quantile at probability p of values in ascending order.</summary>
-    /// <param name="ascending">At least one value, sorted, no NaN.</param>
+    /// <param name="ascending">At least one value, sorted, no NaN; the last ones may be infinite.</param>
     /// <param name="p">0 to 1.</param>
     public static double OfSorted(ReadOnlySpan<double> ascending, double p)
     {
         ArgumentOutOfRangeException.ThrowIfZero(ascending.Length);
         double h = (ascending.Length - 1) * Math.Clamp(p, 0, 1);
         int i = (int)Math.Floor(h);
-        return i + 1 < ascending.Length ? ascending[i] + (h - i) * (ascending[i + 1] - ascending[i]) : ascending[^1];
+        // Between equal numbers there is nothing to interpolate, and infinity less infinity is no number.
+        return i + 1 == ascending.Length || h == i || ascending[i] == ascending[i + 1]
+            ? ascending[i]
+            : ascending[i] + (h - i) * (ascending[i + 1] - ascending[i]);
     }
 }

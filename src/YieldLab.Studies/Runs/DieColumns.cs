@@ -61,7 +61,10 @@ internal static class DieColumns
                 "1",
                 "Effective learning rate, standard deviation over the cells",
                 IsMetric: true
-            ),
+            )
+            {
+                Least = 0,
+            },
             new(
                 LambdaMean,
                 ColumnType.Real,
@@ -75,7 +78,10 @@ internal static class DieColumns
                 "1",
                 "Effective L2 strength, leakage included, standard deviation over the cells",
                 IsMetric: true
-            ),
+            )
+            {
+                Least = 0,
+            },
         ]);
         columns.AddRange(TaskMetrics.Columns(study.Task, "test examples"));
         columns.AddRange(TaskMetrics.Columns(study.Task, "training examples", prefix: "train_"));
@@ -86,14 +92,20 @@ internal static class DieColumns
                 "%",
                 "Mean square difference of the test outputs to the ideal SGDr, of full scale squared",
                 IsMetric: true
-            ),
+            )
+            {
+                Least = 0,
+            },
             new(
                 WeightError,
                 ColumnType.Real,
                 "%",
                 "Mean square difference of the weights to the ideal SGDr, of full scale squared",
                 IsMetric: true
-            ),
+            )
+            {
+                Least = 0,
+            },
             new(
                 EffectiveBits,
                 ColumnType.Real,
@@ -111,6 +123,10 @@ internal static class DieColumns
                     $"First epoch after which {target} on the test examples; null if never",
                     IsMetric: true
                 )
+                {
+                    Least = 1,
+                    NullIsNever = true,
+                }
             );
         foreach (double hold in study.Hold)
             columns.AddRange(

@@ -14,18 +14,25 @@ public static class TaskMetrics
     public static IReadOnlyList<Column> Columns(LearningTask task, string set, string prefix = "", string suffix = "")
     {
         Column Metric(string name, string unit, string meaning) =>
-            new($"{prefix}{name}{suffix}", ColumnType.Real, unit, $"{meaning}, {set}", IsMetric: true);
+            new($"{prefix}{name}{suffix}", ColumnType.Real, unit, $"{meaning}, {set}", IsMetric: true) { Least = 0 };
         return task == LearningTask.Softmax
             ?
             [
-                Metric("accuracy", "1", "Share of examples whose most probable class is the right one"),
+                Metric("accuracy", "1", "Share of examples whose most probable class is the right one") with
+                {
+                    Most = 1,
+                },
                 Metric("cross_entropy", "nat", "Mean of -ln of the probability of the right class"),
             ]
             :
             [
                 Metric("mse", "target^2", "Mean square error in the target's own unit squared"),
                 Metric("mse_percent", "%", "Mean square error in per cent of full scale squared"),
-                Metric("r2", "1", "Coefficient of determination"),
+                Metric("r2", "1", "Coefficient of determination") with
+                {
+                    Least = double.NegativeInfinity,
+                    Most = 1,
+                },
             ];
     }
 

@@ -30,6 +30,17 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void Text_says_never_where_most_dies_do_not_reach_the_target()
+    {
+        using var folder = new StudyFolder();
+        string output = folder
+            .Run("run", StudyFolder.Study, "--set", "output.target=cross_entropy <= 0.001")
+            .Succeeded();
+        string line = Assert.Single(output.Split('\n'), line => line.Contains("epochs_to_target"));
+        Assert.EndsWith("never", line.TrimEnd());
+    }
+
+    [Fact]
     public void Text_names_failed_dies_with_their_number_and_reason()
     {
         using var folder = new StudyFolder();
@@ -93,12 +104,37 @@ public sealed class JsonOutputTests(JsonOutputTests.JsonRun run) : IClassFixture
         Assert.Contains("cross_entropy_hold_1ms", metrics.Select(metric => metric.Key));
         foreach (var (name, metric) in metrics)
         {
+            if (name == "epochs_to_target")
+                continue;
             double[] values = [.. StoredDies.Reals(run.Folder, name).Where(double.IsFinite).Order()];
             Assert.Equal(values.Length, metric!["count"]!.GetValue<int>());
             Near(values.Sum() / values.Length, metric["mean"]!.GetValue<double>(), values);
             foreach (int percent in new[] { 1, 5, 25, 50, 75, 95, 99 })
                 Near(QuantileOfType7(values, percent / 100.0), metric[$"q{percent:00}"]!.GetValue<double>(), values);
         }
+    }
+
+    // 200 dies and one target, which some never reach: those stand behind the last of the others.
+    [Fact]
+    public void Dies_that_never_reach_the_target_count_as_later_than_any()
+    {
+        double[] epochs = StoredDies.Reals(run.Folder, "epochs_to_target");
+        string?[] failures = StoredDies.Texts(run.Folder, "failure");
+        double[] values =
+        [
+            .. epochs
+                .Where((_, die) => failures[die] is null)
+                .Select(e => double.IsNaN(e) ? double.MaxValue : e)
+                .Order(),
+        ];
+        JsonObject metric = run.Json["metrics"]!["epochs_to_target"]!.AsObject();
+        Assert.Equal(values.Length, metric["count"]!.GetValue<int>());
+        Assert.Equal("never", metric["mean"]!.GetValue<string>());
+        Assert.Equal("never", metric["q99"]!.GetValue<string>());
+        Assert.Equal(1, metric["q01"]!.GetValue<double>());
+        int place = (int)Math.Ceiling((values.Length - 1) * 0.75);
+        string quartile = values[place] == double.MaxValue ? "\"never\"" : $"{values[place]}";
+        Assert.Equal(quartile, metric["q75"]!.ToJsonString());
     }
 
     [Fact]

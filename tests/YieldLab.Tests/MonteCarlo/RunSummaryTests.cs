@@ -55,6 +55,31 @@ public class RunSummaryTests
             );
     }
 
+    // Dies without a value that did not fail never got there: dropped, they would make the slowest tenth look fast.
+    [Fact]
+    public void Never_counts_as_later_than_any_and_a_failed_die_does_not_count()
+    {
+        using var run = new TemporaryRun();
+        var model = new FakeModel { EpochsPerDie = 0 };
+        run.Run(model, 1000, 1);
+        Column never = model.DieColumns[0] with { NullIsNever = true };
+        MetricQuantiles metric = Assert.Single(RunSummary.Of(run.Folder, [never], TemporaryRun.Specs).Metrics);
+        double[] values =
+        [
+            .. Enumerable
+                .Range(0, 1000)
+                .Where(die => FakeModel.FailureOf(die) is null)
+                .Select(die => FakeModel.ValueOf(die))
+                .Select(value => double.IsNaN(value) ? double.PositiveInfinity : value)
+                .Order(),
+        ];
+        Assert.Equal(values.Length, metric.Count);
+        Assert.Equal(double.PositiveInfinity, metric.Mean);
+        Assert.Equal(RunSummary.Probabilities.Select(p => Quantile.OfSorted(values, p)), metric.Values);
+        Assert.Equal(double.PositiveInfinity, metric.Values[^1]);
+        Assert.True(double.IsFinite(metric.Values[^2]));
+    }
+
     [Fact]
     public void Folder_without_dies_has_no_yield_and_no_quantiles()
     {

@@ -38,6 +38,17 @@ public class QuantileTests
         Assert.Equal(5, Quantile.OfSorted(values, 1));
     }
 
+    // Infinity stands for never. At 3 of 4 steps the quantile is the fourth value itself, beyond it there is no number.
+    [Fact]
+    public void Quantile_beyond_the_last_finite_value_is_infinite_and_never_NaN()
+    {
+        double[] values = [1, 2, 3, 4, double.PositiveInfinity, double.PositiveInfinity];
+        Assert.Equal(4, Quantile.OfSorted(values, 0.6));
+        Assert.Equal(double.PositiveInfinity, Quantile.OfSorted(values, 0.61));
+        Assert.Equal(double.PositiveInfinity, Quantile.OfSorted(values, 0.9));
+        Assert.Equal(double.PositiveInfinity, Quantile.OfSorted(values, 1));
+    }
+
     [Fact]
     public void Quantile_of_nothing_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Quantile.OfSorted([], 0.5));
