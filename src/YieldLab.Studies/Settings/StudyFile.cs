@@ -40,6 +40,7 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
         Study study = binder.Bind<Study>(file.Root);
         StudyException ErrorAt(string key, string message) =>
             file.Error(binder.Places.GetValueOrDefault(key, file.Root), key, message);
+        study = StudySpecs.InUnits(study, ErrorAt);
         Check(study, ErrorAt);
         CheckTemperature(study.Temperature, changes, ErrorAt);
         string folder = FolderOf(path);

@@ -12,7 +12,7 @@ namespace YieldLab.Studies.Text;
 public static class JsonSchema
 {
     private const string QuantityPattern = @"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*\S+.*$";
-    private const string SpecPattern = @"^\s*[a-z][a-z0-9_]*\s*(>=|<=|>|<)\s*[-+0-9.eE]+\s*$";
+    private const string SpecPattern = @"^\s*[a-z][a-z0-9_]*\s*(>=|<=|>|<)\s*[-+0-9.eE]+\s*%?\s*$";
 
     /// <summary>The schema of a study.</summary>
     public static JsonObject OfStudy()

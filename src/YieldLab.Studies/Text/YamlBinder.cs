@@ -102,7 +102,7 @@ internal sealed class YamlBinder(YamlFile file)
                 ?? throw file.Error(
                     node,
                     path,
-                    $"'{text}' is not a specification; expected METRIC >= NUMBER (or >, <=, <), such as accuracy >= 0.9"
+                    $"'{text}' is not a specification; expected METRIC >= NUMBER (or >, <=, <), such as accuracy >= 0.9 or accuracy >= 90 %"
                 );
         if (type.IsEnum)
             return Enum.GetValues(type).Cast<object>().FirstOrDefault(value => Keys.Choice($"{value}") == text)

@@ -18,7 +18,7 @@ public class DieTableTests
                 "label",
                 "even",
                 "pass_value_above_0p2",
-                "pass_value_below_0p9",
+                "pass_value_strictly_below_0p9",
                 "pass",
             ],
             DieTable.Columns(new FakeModel(), TemporaryRun.Specs).Select(column => column.Name)

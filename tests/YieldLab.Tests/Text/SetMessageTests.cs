@@ -123,6 +123,23 @@ public class SetMessageTests
         Assert.Equal("accuracy > 0.5", Assert.Single(file.Study.Specs).ToString());
     }
 
+    // Of a metric in per cent the number stays what it is; a limit and the same limit excluded are two specifications.
+    [Fact]
+    public void Limits_in_per_cent_are_in_the_unit_of_their_metric()
+    {
+        using var study = new TinyStudy();
+        var file = study.Read(
+            "specs=[accuracy >= 90 %, accuracy > 90 %, mse_vs_ideal_percent <= 0.87 %]",
+            "output.target=train_accuracy >= 95%"
+        );
+        Assert.Equal(
+            ["accuracy >= 0.9", "accuracy > 0.9", "mse_vs_ideal_percent <= 0.87"],
+            file.Study.Specs.Select(spec => spec.ToString())
+        );
+        Assert.Equal("train_accuracy >= 0.95", file.Study.Output.Target!.ToString());
+        Assert.Equal("accepted", study.Refusal("specs=[accuracy >= 0.9, accuracy > 0.9]"));
+    }
+
     private static void AssertRefused(string setting, string message)
     {
         using var study = new TinyStudy();

@@ -193,17 +193,48 @@ public class StudyMessageTests
 
     [Theory]
     [InlineData("- accuracy = 0.9")]
-    [InlineData("- accuracy >= 90 %")]
+    [InlineData("- accuracy >= 90 V")]
     [InlineData("- accuracy")]
     [InlineData("- Accuracy >= 0.9")]
     public void Text_that_is_no_specification_is_refused_with_an_example(string spec) =>
         AssertRefused(
             "- accuracy >= 0.9",
             spec,
-            $"45:5: specs[0]: '{spec[2..]}' is not a specification; expected METRIC >= NUMBER (or >, <=, <), such as accuracy >= 0.9"
+            $"45:5: specs[0]: '{spec[2..]}' is not a specification; expected METRIC >= NUMBER (or >, <=, <), such as accuracy >= 0.9 or accuracy >= 90 %"
         );
 
     [Theory]
+    [InlineData(
+        "- accuracy >= 0.9",
+        "- accuracy >= 90",
+        "45:5: specs[0]: no die can meet accuracy >= 90: accuracy is from 0 up to 1; did you mean accuracy >= 90 %?"
+    )]
+    [InlineData(
+        "- accuracy >= 0.9",
+        "- accuracy > 100 %",
+        "45:5: specs[0]: no die can meet accuracy > 1: accuracy is from 0 up to 1"
+    )]
+    [InlineData(
+        "- accuracy >= 0.9",
+        "- accuracy_hold_1ms >= 0",
+        "45:5: specs[0]: every die meets accuracy_hold_1ms >= 0: accuracy_hold_1ms is from 0 up to 1"
+    )]
+    [InlineData(
+        "- cross_entropy < 2",
+        "- cross_entropy < 0",
+        "46:5: specs[1]: no die can meet cross_entropy < 0: cross_entropy is from 0"
+    )]
+    [InlineData(
+        "- cross_entropy < 2",
+        "- cross_entropy < 20 %",
+        "46:5: specs[1]: 'cross_entropy < 20 %': cross_entropy is no share; expected a limit in nat"
+    )]
+    [InlineData(
+        "target: accuracy >= 0.9",
+        "target: accuracy >= 1.5",
+        "43:31: output.target: no die can meet accuracy >= 1.5: accuracy is from 0 up to 1"
+    )]
+    [InlineData("- cross_entropy < 2", "- accuracy >= 90 %", "45:3: specs: the same specification stands there twice")]
     [InlineData(
         "- accuracy >= 0.9",
         "- acuracy >= 0.9",
