@@ -99,7 +99,7 @@ internal static class RunCommand
     )
     {
         PreparedStudy study = PreparedStudy.Of(file);
-        StudyRun run = StudyRun.Create(study, path, overwrite);
+        using StudyRun run = StudyRun.Create(study, path, overwrite);
         using var cancellation = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

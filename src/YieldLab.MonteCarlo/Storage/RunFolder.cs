@@ -1,23 +1,34 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using YieldLab.MonteCarlo.Runs;
 
 namespace YieldLab.MonteCarlo.Storage;
 
 /// <summary>
 /// The folder of a run: <c>manifest.json</c>, <c>dies/part-NNNNN.parquet</c> and, where the study asks for it,
-/// <c>epochs/part-NNNNN.parquet</c>. Every file is written under a temporary name and renamed when it is complete.
+/// <c>epochs/part-NNNNN.parquet</c>. Every file is written under a temporary name and renamed when it is complete. A folder
+/// that was made for a run is locked until it is disposed of.
 /// </summary>
-public sealed class RunFolder
+public sealed partial class RunFolder : IDisposable
 {
     private const string Manifest = "manifest.json";
+    private const string Unfinished = ".tmp";
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private RunFolder(string path) => Path = path;
+    private static readonly string[] Tables = ["dies", "epochs"];
+
+    private readonly RunLock? _lock;
+
+    private RunFolder(string path, RunLock? runLock)
+    {
+        Path = path;
+        _lock = runLock;
+    }
 
     public string Path { get; }
 
@@ -27,9 +38,9 @@ public sealed class RunFolder
     /// <summary>Parquet files of the table of epochs, in order; none where the study did not ask for it.</summary>
     public IReadOnlyList<string> EpochParts => Parts("epochs");
 
-    /// <summary>Makes a folder for a new run.</summary>
+    /// <summary>Makes a folder for a new run, and locks it.</summary>
     /// <param name="path">Where; it must not exist, or be empty.</param>
-    /// <param name="overwrite">Deletes an earlier run at this place, but never a folder that is none.</param>
+    /// <param name="overwrite">Deletes what an earlier run wrote at this place, and nothing else.</param>
     /// <exception cref="IOException">Something is there already, or the folder cannot be made. The message says what
     /// to do.</exception>
     public static RunFolder Create(string path, bool overwrite)
@@ -40,29 +51,23 @@ public sealed class RunFolder
             throw new IOException(
                 $"{path}: a file stands where the run's folder should be; choose another place with --out"
             );
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        if (HoldsOtherThings(path))
+            throw new IOException($"{path}: the folder is not empty and holds no run; choose another place with --out");
+        MakeFolder(path);
+        var runLock = RunLock.Take(path);
+        try
         {
-            if (!HoldsRun(path))
-                throw new IOException(
-                    $"{path}: the folder is not empty and holds no run; choose another place with --out"
-                );
-            if (!overwrite)
+            if (HoldsRun(path) && !overwrite)
                 throw new IOException(
                     $"{path}: the folder holds a run already; keep it and choose another place with --out, or replace it with --overwrite"
                 );
-            Directory.Delete(path, recursive: true);
+            DeleteRun(path);
+            return new(path, runLock);
         }
-        try
+        catch
         {
-            Directory.CreateDirectory(path);
-            return new(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException(
-                $"{path}: the folder cannot be made ({e.Message.TrimEnd('.')}); choose another place with --out",
-                e
-            );
+            runLock.Dispose();
+            throw;
         }
     }
 
@@ -70,7 +75,7 @@ public sealed class RunFolder
     /// <exception cref="IOException">It is none.</exception>
     public static RunFolder Open(string path) =>
         File.Exists(System.IO.Path.Combine(path, Manifest))
-            ? new(path)
+            ? new(path, null)
             : throw new IOException($"{path}: no run is here (there is no {Manifest})");
 
     /// <summary>Writes the description of the run.</summary>
@@ -80,6 +85,9 @@ public sealed class RunFolder
     /// <summary>Reads the description of the run.</summary>
     public JsonObject ReadManifest() =>
         JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(Path, Manifest)))!.AsObject();
+
+    /// <summary>Lets go of the folder.</summary>
+    public void Dispose() => _lock?.Dispose();
 
     /// <summary>Writes a part of each table.</summary>
     /// <param name="number">Number of the part.</param>
@@ -100,14 +108,39 @@ public sealed class RunFolder
         WriteWhole(System.IO.Path.Combine("dies", name), ParquetTable.Encode(dies, dieRows));
     }
 
-    // Other programs have files of this name too, and --overwrite deletes the folder: the content decides.
+    private static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"{path}: the folder cannot be made ({e.Message.TrimEnd('.')}); choose another place with --out",
+                e
+            );
+        }
+    }
+
+    private static bool HoldsOtherThings(string path) =>
+        Directory.Exists(path)
+        && Directory.EnumerateFileSystemEntries(path).Any(entry => System.IO.Path.GetFileName(entry) != RunLock.Name)
+        && !HoldsRun(path);
+
+    // Without a manifest, tables alone are a run: one that was being overwritten when the program was ended.
     private static bool HoldsRun(string path)
     {
         string manifest = System.IO.Path.Combine(path, Manifest);
+        return File.Exists(manifest) ? IsOurs(manifest) : Tables.Any(table => PartsOf(path, table).Length > 0);
+    }
+
+    // Other programs have files of this name too: the content decides.
+    private static bool IsOurs(string manifest)
+    {
         try
         {
-            return File.Exists(manifest)
-                && JsonNode.Parse(File.ReadAllText(manifest)) is JsonObject json
+            return JsonNode.Parse(File.ReadAllText(manifest)) is JsonObject json
                 && json["program"]?.GetValueKind() == JsonValueKind.String
                 && json["program"]!.GetValue<string>().StartsWith("yieldlab ", StringComparison.Ordinal);
         }
@@ -116,6 +149,33 @@ public sealed class RunFolder
             return false;
         }
     }
+
+    // The manifest comes last: whenever this is broken off, what is left counts as a run.
+    private static void DeleteRun(string path)
+    {
+        foreach (string table in Tables)
+        {
+            foreach (string part in PartsOf(path, table))
+                File.Delete(part);
+            string folder = System.IO.Path.Combine(path, table);
+            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+                Directory.Delete(folder);
+        }
+        File.Delete(System.IO.Path.Combine(path, Manifest + Unfinished));
+        File.Delete(System.IO.Path.Combine(path, Manifest));
+    }
+
+    // Parts and what a run that was killed left of one.
+    private static string[] PartsOf(string path, string table)
+    {
+        string folder = System.IO.Path.Combine(path, table);
+        return Directory.Exists(folder)
+            ? [.. Directory.GetFiles(folder).Where(file => PartName().IsMatch(System.IO.Path.GetFileName(file)))]
+            : [];
+    }
+
+    [GeneratedRegex(@"^part-[0-9]{5,}\.parquet(\.tmp)?$")]
+    private static partial Regex PartName();
 
     private string[] Parts(string table)
     {
@@ -128,7 +188,7 @@ public sealed class RunFolder
     private void WriteWhole(string name, byte[] content)
     {
         string target = System.IO.Path.Combine(Path, name);
-        string temporary = target + ".tmp";
+        string temporary = target + Unfinished;
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
         try
         {

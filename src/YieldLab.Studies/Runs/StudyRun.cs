@@ -7,7 +7,7 @@ using YieldLab.Studies.Text;
 namespace YieldLab.Studies.Runs;
 
 /// <summary>A study on its way to a folder of stored dies.</summary>
-public sealed class StudyRun
+public sealed class StudyRun : IDisposable
 {
     private readonly PreparedStudy _study;
     private readonly Runner _runner;
@@ -28,7 +28,7 @@ public sealed class StudyRun
     /// <param name="study">What to run.</param>
     /// <param name="path">Its data folder.</param>
     /// <param name="overwrite">Replace an earlier run at this place.</param>
-    /// <exception cref="IOException">Something is there already.</exception>
+    /// <exception cref="IOException">Something is there already, or another run is writing there.</exception>
     public static StudyRun Create(PreparedStudy study, string path, bool overwrite) =>
         new(study, RunFolder.Create(path, overwrite));
 
@@ -52,6 +52,9 @@ public sealed class StudyRun
 
     /// <summary>What the stored dies say.</summary>
     public RunSummary Summarize() => RunSummary.Of(Folder, _study.Columns, _study.File.Study.Specs);
+
+    /// <summary>Lets go of the folder.</summary>
+    public void Dispose() => Folder.Dispose();
 
     private void TryWriteManifest(string status)
     {

@@ -65,6 +65,26 @@ public sealed class RunFolderTests
         Assert.Equal("mine", File.ReadAllText(folder.PathOf("here/notes.txt")));
     }
 
+    [Theory]
+    [InlineData("--quiet")]
+    [InlineData("--overwrite")]
+    public void A_folder_that_another_run_is_writing_is_refused(string option)
+    {
+        using var folder = new StudyFolder();
+        string[] run = ["run", StudyFolder.Study, "--out", "here"];
+        using var first = CommandLine.Start(folder.Root, [.. run, "--samples", "1000000000", "--quiet"]);
+        for (int waited = 0; !File.Exists(folder.PathOf("here/manifest.json")); waited += 10)
+        {
+            Assert.False(first.HasExited);
+            Assert.True(waited < 60_000, "the first run did not start within a minute");
+            Thread.Sleep(10);
+        }
+        folder
+            .Run([.. run, option])
+            .IsRefusedWith("here: another run is writing here; wait for its end, or choose another place with --out");
+        Assert.True(File.Exists(folder.PathOf("here/manifest.json")));
+    }
+
     [Fact]
     public void An_empty_folder_is_used()
     {

@@ -19,7 +19,8 @@ public sealed class RunFolderTests : IDisposable
     public void New_folder_is_made_with_all_above_it(bool overwrite)
     {
         string path = Path.Combine(_parent.FullName, "runs", "first");
-        Assert.Equal(path, RunFolder.Create(path, overwrite).Path);
+        using RunFolder folder = RunFolder.Create(path, overwrite);
+        Assert.Equal(path, folder.Path);
         Assert.True(Directory.Exists(path));
     }
 
@@ -29,7 +30,8 @@ public sealed class RunFolderTests : IDisposable
     public void Empty_folder_is_taken(bool overwrite)
     {
         Directory.CreateDirectory(Place);
-        Assert.Equal(Place, RunFolder.Create(Place, overwrite).Path);
+        using RunFolder folder = RunFolder.Create(Place, overwrite);
+        Assert.Equal(Place, folder.Path);
     }
 
     [Fact]
@@ -48,7 +50,7 @@ public sealed class RunFolderTests : IDisposable
     public void Folder_of_a_run_that_may_be_overwritten_is_emptied()
     {
         MakeRun();
-        RunFolder.Create(Place, overwrite: true);
+        RunFolder.Create(Place, overwrite: true).Dispose();
         Assert.True(Directory.Exists(Place));
         Assert.Empty(Directory.GetFileSystemEntries(Place));
     }
@@ -103,12 +105,13 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void Manifest_reads_back_as_written_and_the_last_one_counts()
     {
-        RunFolder folder = RunFolder.Create(Place, overwrite: false);
+        using RunFolder folder = RunFolder.Create(Place, overwrite: false);
         folder.WriteManifest(new() { ["status"] = "running" });
         folder.WriteManifest(new() { ["status"] = "complete", ["text"] = "ρ >= 0.9 µ" });
         JsonObject manifest = RunFolder.Open(Place).ReadManifest();
         Assert.Equal("complete", (string?)manifest["status"]);
         Assert.Equal("ρ >= 0.9 µ", (string?)manifest["text"]);
+        folder.Dispose();
         Assert.Equal([Path.Combine(Place, "manifest.json")], Directory.GetFileSystemEntries(Place));
     }
 
@@ -116,7 +119,7 @@ public sealed class RunFolderTests : IDisposable
     public void Full_disk_at_the_manifest_surfaces_as_one_line_and_leaves_the_old_one()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full here");
-        RunFolder folder = RunFolder.Create(Place, overwrite: false);
+        using RunFolder folder = RunFolder.Create(Place, overwrite: false);
         folder.WriteManifest(new() { ["status"] = "running" });
         string target = Path.Combine(Place, "manifest.json");
         File.CreateSymbolicLink(target + ".tmp", "/dev/full");
@@ -124,13 +127,14 @@ public sealed class RunFolderTests : IDisposable
         Assert.StartsWith($"{target}: cannot be written (No space left on device", fault.Message);
         Assert.DoesNotContain('\n', fault.Message);
         Assert.Equal("running", (string?)folder.ReadManifest()["status"]);
+        folder.Dispose();
         Assert.Equal([target], Directory.GetFileSystemEntries(Place));
     }
 
     [Fact]
     public void Parts_are_listed_in_order_and_nothing_else_is()
     {
-        RunFolder folder = RunFolder.Create(Place, overwrite: false);
+        using RunFolder folder = RunFolder.Create(Place, overwrite: false);
         Assert.Empty(folder.DieParts);
         string dies = Directory.CreateDirectory(Path.Combine(Place, "dies")).FullName;
         foreach (string name in new[] { "part-00010.parquet", "part-00002.parquet", "part-00003.parquet.tmp", "notes" })
@@ -138,9 +142,65 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(["part-00002.parquet", "part-00010.parquet"], folder.DieParts.Select(Path.GetFileName));
     }
 
+    [Fact]
+    public void Files_of_others_in_the_folder_of_a_run_are_kept_when_it_is_overwritten()
+    {
+        MakeRun();
+        string[] mine = [Path.Combine(Place, "notes.txt"), Path.Combine(Place, "dies", "part-of-mine.parquet")];
+        foreach (string file in mine)
+            File.WriteAllText(file, "mine");
+        File.WriteAllText(Path.Combine(Place, "dies", "part-00001.parquet.tmp"), "");
+        RunFolder.Create(Place, overwrite: true).Dispose();
+        Assert.Equal(mine.Order(), Directory.GetFiles(Place, "*", SearchOption.AllDirectories).Order());
+    }
+
+    // The manifest goes last, so this is what an overwriting leaves that was killed between two writings of it.
+    [Theory]
+    [InlineData("dies")]
+    [InlineData("epochs")]
+    public void Tables_without_a_manifest_count_as_a_run(string table)
+    {
+        string part = Path.Combine(
+            Directory.CreateDirectory(Path.Combine(Place, table)).FullName,
+            "part-00000.parquet"
+        );
+        File.WriteAllText(part, "");
+        var refusal = Assert.Throws<IOException>(() => RunFolder.Create(Place, overwrite: false));
+        Assert.Contains("holds a run already", refusal.Message);
+        Assert.True(File.Exists(part));
+        RunFolder.Create(Place, overwrite: true).Dispose();
+        Assert.Empty(Directory.GetFileSystemEntries(Place));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Folder_that_a_run_is_writing_is_refused_until_its_end(bool overwrite)
+    {
+        using (RunFolder.Create(Place, overwrite: false))
+        {
+            var refusal = Assert.Throws<IOException>(() => RunFolder.Create(Place, overwrite));
+            Assert.Equal(
+                $"{Place}: another run is writing here; wait for its end, or choose another place with --out",
+                refusal.Message
+            );
+        }
+        Assert.Empty(Directory.GetFileSystemEntries(Place));
+        RunFolder.Create(Place, overwrite).Dispose();
+    }
+
+    // A process that was killed leaves the file, but the system has let go of it.
+    [Fact]
+    public void Lock_that_was_left_behind_locks_nothing()
+    {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Place).FullName, "run.lock"), "");
+        RunFolder.Create(Place, overwrite: false).Dispose();
+        Assert.Empty(Directory.GetFileSystemEntries(Place));
+    }
+
     private void MakeRun()
     {
-        RunFolder folder = RunFolder.Create(Place, overwrite: false);
+        using RunFolder folder = RunFolder.Create(Place, overwrite: false);
         folder.WriteManifest(
             new()
             {

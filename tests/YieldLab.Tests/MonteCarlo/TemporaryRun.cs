@@ -20,12 +20,13 @@ internal sealed class TemporaryRun : IDisposable
     /// <summary>Dies of all parts in stored order.</summary>
     public long[] Dies => [.. Folder.DieParts.SelectMany(part => Integers(part, DieTable.Die))];
 
-    /// <summary>Every file below the folder by its relative name.</summary>
+    /// <summary>Every file below the folder by its relative name, but for the lock.</summary>
     public string[] Files =>
         [
             .. Directory
                 .GetFiles(Folder.Path, "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(Folder.Path, file).Replace('\\', '/'))
+                .Where(file => file != "run.lock")
                 .Order(StringComparer.Ordinal),
         ];
 
@@ -78,7 +79,11 @@ internal sealed class TemporaryRun : IDisposable
         }
     }
 
-    public void Dispose() => _parent.Delete(recursive: true);
+    public void Dispose()
+    {
+        Folder.Dispose();
+        _parent.Delete(recursive: true);
+    }
 
     private static DataField Field(ParquetReader reader, string column) =>
         reader.Schema.DataFields.Single(field => field.Name == column);
