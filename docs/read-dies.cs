@@ -5,26 +5,29 @@ using YieldLab.Statistics.Estimation;
 
 if (args is not [var folder])
     return Fail("expected the folder of a run, such as runs/quickstart");
-RunFolder run;
 try
 {
-    run = RunFolder.Open(folder);
+    var parts = RunFolder.Open(folder).DieParts;
+    if (parts.Count == 0)
+        return Fail($"{folder}: no die is stored here yet");
+    double[] bits = [.. parts.SelectMany(part => ParquetTable.ReadReals(part, "effective_bits"))];
+    long[] steps = [.. parts.SelectMany(part => ParquetTable.ReadIntegers(part, "integration_steps"))];
+    bool[] pass = [.. parts.SelectMany(part => ParquetTable.ReadTruths(part, "pass"))];
+    WilsonInterval interval = WilsonInterval.Of(pass.Count(p => p), pass.Length);
+    // The number of a failed die is NaN.
+    double[] known = [.. bits.Where(double.IsFinite).Order()];
+    Console.WriteLine(
+        $"{pass.Length} dies, {known.Length} of them trained with at most {steps.Max()} steps an example"
+    );
+    if (known.Length > 0)
+        Console.WriteLine($"median of the effective bits {Quantile.OfSorted(known, 0.5):0.00}");
+    Console.WriteLine($"yield {pass.Average(p => p ? 1 : 0):p1}, 95 % {interval.Lower:p1} to {interval.Upper:p1}");
+    return 0;
 }
-catch (IOException e)
+catch (Exception e) when (e is IOException or ArgumentException)
 {
     return Fail(e.Message);
 }
-if (run.DieParts.Count == 0)
-    return Fail($"{folder}: no die is stored here yet");
-
-double[] accuracy = [.. run.DieParts.SelectMany(part => ParquetTable.ReadReals(part, "accuracy"))];
-long[] steps = [.. run.DieParts.SelectMany(part => ParquetTable.ReadIntegers(part, "integration_steps"))];
-bool[] pass = [.. run.DieParts.SelectMany(part => ParquetTable.ReadTruths(part, "pass"))];
-WilsonInterval interval = WilsonInterval.Of(pass.Count(p => p), pass.Length);
-Console.WriteLine($"{pass.Length} dies, mean accuracy {accuracy.Where(double.IsFinite).Average():0.000}");
-Console.WriteLine($"at most {steps.Max()} integration steps a presentation");
-Console.WriteLine($"yield {pass.Average(p => p ? 1 : 0):p1}, 95 % interval {interval.Lower:p1} to {interval.Upper:p1}");
-return 0;
 
 static int Fail(string message)
 {

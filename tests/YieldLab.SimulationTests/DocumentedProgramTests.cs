@@ -18,7 +18,7 @@ public sealed class DocumentedProgramTests
         Assert.Equal((1, "", "read-dies: data: no run is here (there is no manifest.json)"), Read(folder, "data"));
         var (code, output, error) = Read(folder, Path.Combine("runs", "tiny"));
         Assert.Equal((0, ""), (code, error));
-        Assert.StartsWith("20 dies, mean accuracy ", output);
+        Assert.StartsWith("20 dies, 20 of them trained ", output);
     }
 
     private static (int Code, string Output, string Error) Read(StudyFolder folder, params string[] arguments)
