@@ -10,7 +10,7 @@ public sealed class SpiceCommandTests
     public void A_die_of_a_study_and_its_case_file_are_the_same_netlist()
     {
         using var folder = new StudyFolder();
-        folder.Run("die", "sample", StudyFolder.Study, "--die", "3", "--out", "die3.json").Succeeded();
+        Assert.Equal(0, folder.Run("die", "sample", StudyFolder.Study, "--die", "3", "--out", "die3.json").ExitCode);
         folder.Run("die", "spice", StudyFolder.Study, "--die", "3", "--out", "die3.cir").Succeeded();
         string ofCase = folder.Run("die", "spice", "die3.json").Succeeded();
         string[] ofStudy = File.ReadAllLines(folder.PathOf("die3.cir"));
