@@ -32,6 +32,8 @@ internal static class CaseKeys
                 "test_targets",
                 "hold_s",
                 "target_unit",
+                "readout_bits",
+                "noise",
                 "integration",
             ]
         ),
@@ -63,6 +65,7 @@ internal static class CaseKeys
         ),
         ("environment", ["temperature_k", "bias_gain", "current_factor", "cell_temperature_k"]),
         ("cell_errors", [.. LoopKind.All.Select(kind => kind.Name)]),
+        ("noise", ["seed", "die"]),
         ("integration", ["steps", "most_steps", "substeps", "fastest_relaxation", "fastest_output"]),
     ];
 
