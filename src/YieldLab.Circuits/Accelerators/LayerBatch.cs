@@ -108,16 +108,6 @@ public sealed unsafe class LayerBatch<T> : IDisposable
         _presentations = 0;
     }
 
-    private void LoadErrors(ReadOnlySpan<ICellErrors> errors)
-    {
-        if (errors.Length * ICellErrors.Lanes != Lanes)
-            throw new ArgumentException($"A batch has {Lanes} dies.");
-        for (int group = 0; group < errors.Length; group++)
-            Assembly(group * ICellErrors.Lanes)
-                .Assemble(errors[group], Effective.AsSpan(group * ICellErrors.Lanes, ICellErrors.Lanes));
-        _kernel.Prepare(_view, _training, _plan);
-    }
-
     /// <summary>Trains all dies for one epoch.</summary>
     /// <param name="order">Indices of the training examples in order of presentation.</param>
     public void TrainEpoch(ReadOnlySpan<int> order)
@@ -190,6 +180,16 @@ public sealed unsafe class LayerBatch<T> : IDisposable
     {
         Free();
         GC.SuppressFinalize(this);
+    }
+
+    private void LoadErrors(ReadOnlySpan<ICellErrors> errors)
+    {
+        if (errors.Length * ICellErrors.Lanes != Lanes)
+            throw new ArgumentException($"A batch has {Lanes} dies.");
+        for (int group = 0; group < errors.Length; group++)
+            Assembly(group * ICellErrors.Lanes)
+                .Assemble(errors[group], Effective.AsSpan(group * ICellErrors.Lanes, ICellErrors.Lanes));
+        _kernel.Prepare(_view, _training, _plan);
     }
 
     private LayerAssembly<T> Assembly(int firstLane) =>
