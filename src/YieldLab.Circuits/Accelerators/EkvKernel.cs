@@ -56,10 +56,10 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
             AddNoise(layer.From(lane), o, steps);
     }
 
-    public void Fold(in LayerView<T> layer, double holdTime)
+    public void Fold(in LayerView<T> layer, bool held)
     {
         for (int lane = 0; lane < Row; lane += V.Count)
-            FoldSlice(layer.From(lane), holdTime);
+            FoldSlice(layer.From(lane), held);
     }
 
     public void Predict(in LayerView<T> layer, SignalSet<T> examples, T* predictions)
@@ -517,18 +517,18 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
 
     // Leakage takes charge at a constant current, so v falls in proportion to time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FoldSlice(in LayerView<T> layer, double holdTime)
+    private void FoldSlice(in LayerView<T> layer, bool held)
     {
         int row = Row;
         V inversion = V.Load(layer.Inversion);
-        V hold = Constant<V, T>(-0.5 * holdTime);
+        V hold = Constant<V, T>(-0.5) * V.Load(layer.Hold);
         V ratio = Constant<V, T>(_forwardRatio);
         for (int weight = 0; weight < layer.Shape.Weights; weight++)
         for (int side = 0; side < 2; side++)
         {
             V root = V.Sqrt(V.Load(layer.Weights + ((nint)weight * EkvRow.Count + side) * row) * inversion);
             T* retention = layer.Retention + ((nint)weight * 2 + side) * row;
-            if (holdTime != 0)
+            if (held)
                 root = Log1p<V, T>(Expm1<V, T>(root) * Exp<V, T>(V.Load(retention) * hold));
             V.Store(layer.Folded + ((nint)weight * 2 + side) * row, Expm1<V, T>(root * ratio));
         }

@@ -18,8 +18,9 @@ internal unsafe interface ISgdrKernel<T>
 
     /// <summary>Works out what the forward multipliers make of the weights, for <see cref="Predict"/>.</summary>
     /// <param name="layer">The batch.</param>
-    /// <param name="holdTime">Seconds since training, the biases off: only leakage acts.</param>
-    void Fold(in LayerView<T> layer, double holdTime);
+    /// <param name="held">Whether the biases have been off for the time of <see cref="LayerView{T}.Hold"/>, so that only
+    /// leakage acted; else the weights are as trained.</param>
+    void Fold(in LayerView<T> layer, bool held);
 
     /// <summary>Predictions of every example, [example][output][lane], from <see cref="LayerView{T}.Folded"/>.</summary>
     void Predict(in LayerView<T> layer, SignalSet<T> examples, T* predictions);

@@ -69,6 +69,7 @@ public sealed unsafe class LayerBatch<T> : IDisposable
             RateFactors = Allocate((nint)shape.Weights * rows.RateFactors * row),
             Folded = Allocate((nint)shape.Weights * 2 * row),
             Retention = Allocate((nint)shape.Weights * 2 * row),
+            Hold = Allocate(row),
             ErrorFactors = Allocate((nint)shape.Outputs * rows.Output * row),
             Inputs = Allocate((nint)shape.Inputs * rows.Input * row),
             Inversion = Allocate(row),
@@ -130,15 +131,20 @@ public sealed unsafe class LayerBatch<T> : IDisposable
     /// <param name="holdTime">Seconds since training, the biases off: only leakage acts.</param>
     public ReadOnlySpan<T> Predict(SignalSet<T> examples, double holdTime = 0)
     {
-        nint size = (nint)examples.Count * _view.Shape.Outputs * LayerView<T>.Row;
-        if (size > _predictionCapacity)
-        {
-            _predictions = Allocate(size);
-            _predictionCapacity = size;
-        }
-        _kernel.Fold(_view, holdTime);
-        _kernel.Predict(_view, examples, _predictions);
-        return new(_predictions, checked((int)size));
+        new Span<T>(_view.Hold, Lanes).Fill(Elementary.Narrow<T>(holdTime));
+        return Predict(examples, held: holdTime != 0);
+    }
+
+    /// <summary>Predictions of all dies, each after a time of its own; as above.</summary>
+    /// <param name="examples">What to predict.</param>
+    /// <param name="holdTimes">For each lane, seconds above 0 since training, the biases off: only leakage acts.</param>
+    public ReadOnlySpan<T> Predict(SignalSet<T> examples, ReadOnlySpan<double> holdTimes)
+    {
+        if (holdTimes.Length != Lanes)
+            throw new ArgumentException($"A batch has {Lanes} dies.");
+        for (int lane = 0; lane < Lanes; lane++)
+            _view.Hold[lane] = Elementary.Narrow<T>(holdTimes[lane]);
+        return Predict(examples, held: true);
     }
 
     /// <summary>One half of a weight of one die, in units of Iu.</summary>
@@ -180,6 +186,19 @@ public sealed unsafe class LayerBatch<T> : IDisposable
     {
         Free();
         GC.SuppressFinalize(this);
+    }
+
+    private ReadOnlySpan<T> Predict(SignalSet<T> examples, bool held)
+    {
+        nint size = (nint)examples.Count * _view.Shape.Outputs * LayerView<T>.Row;
+        if (size > _predictionCapacity)
+        {
+            _predictions = Allocate(size);
+            _predictionCapacity = size;
+        }
+        _kernel.Fold(_view, held);
+        _kernel.Predict(_view, examples, _predictions);
+        return new(_predictions, checked((int)size));
     }
 
     private void LoadErrors(ReadOnlySpan<ICellErrors> errors)

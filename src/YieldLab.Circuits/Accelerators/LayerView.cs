@@ -24,6 +24,9 @@ internal readonly unsafe struct LayerView<T>
     /// <summary>[weight][2][lane]: decay by leakage alone of each half, in 1/s.</summary>
     public required T* Retention { get; init; }
 
+    /// <summary>[lane]: seconds since training, the biases off.</summary>
+    public required T* Hold { get; init; }
+
     /// <summary>[output][<see cref="OutputRow"/>][lane].</summary>
     public required T* Outputs { get; init; }
 
@@ -71,6 +74,7 @@ internal readonly unsafe struct LayerView<T>
             RateFactors = RateFactors + lane,
             Folded = Folded + lane,
             Retention = Retention + lane,
+            Hold = Hold + lane,
             ErrorFactors = ErrorFactors + lane,
             Inputs = Inputs + lane,
             Inversion = Inversion + lane,

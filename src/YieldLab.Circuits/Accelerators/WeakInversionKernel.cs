@@ -48,10 +48,10 @@ internal sealed unsafe class WeakInversionKernel<V, T> : ISgdrKernel<T>
             AddNoiseToSlice(layer.From(lane), steps);
     }
 
-    public void Fold(in LayerView<T> layer, double holdTime)
+    public void Fold(in LayerView<T> layer, bool held)
     {
         for (int lane = 0; lane < Row; lane += V.Count)
-            FoldSlice(layer.From(lane), holdTime);
+            FoldSlice(layer.From(lane), held);
     }
 
     public void Predict(in LayerView<T> layer, SignalSet<T> examples, T* predictions)
@@ -313,10 +313,10 @@ internal sealed unsafe class WeakInversionKernel<V, T> : ISgdrKernel<T>
 
     // y = sum xp (Fpp wp - Fpn wn) + xn (Fnn wn - Fnp wp); Fpn and Fnp are stored negative.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FoldSlice(in LayerView<T> layer, double holdTime)
+    private static void FoldSlice(in LayerView<T> layer, bool held)
     {
         int row = Row;
-        V hold = Constant<V, T>(-holdTime);
+        V hold = default(V) - V.Load(layer.Hold);
         T* w = layer.Weights;
         T* folded = layer.Folded;
         T* retention = layer.Retention;
@@ -328,7 +328,7 @@ internal sealed unsafe class WeakInversionKernel<V, T> : ISgdrKernel<T>
         {
             V p = V.Load(w);
             V n = V.Load(w + N * row);
-            if (holdTime != 0)
+            if (held)
             {
                 p *= Exp<V, T>(V.Load(retention) * hold);
                 n *= Exp<V, T>(V.Load(retention + row) * hold);

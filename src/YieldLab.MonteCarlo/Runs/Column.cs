@@ -30,6 +30,7 @@ public sealed record Column(string Name, ColumnType Type, string Unit, string Me
     /// <summary>Largest value that there can be.</summary>
     public double Most { get; init; } = double.PositiveInfinity;
 
-    /// <summary>True where null of a die that did not fail means never, so that quantiles count it as infinite.</summary>
+    /// <summary>True where null of a die that did not fail means never, so that quantiles and specifications count it as
+    /// infinite.</summary>
     public bool NullIsNever { get; init; }
 }

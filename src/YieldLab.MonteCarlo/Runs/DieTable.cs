@@ -42,10 +42,12 @@ public static class DieTable
         foreach (Spec spec in specs)
         {
             double[] metric = dies.Reals(spec.Metric);
+            bool nullIsNever = dies.Columns.Single(column => column.Name == spec.Metric).NullIsNever;
             bool[] meets = dies.Truths(spec.Column);
             for (int row = firstRow; row < firstRow + count; row++)
             {
-                meets[row] = failures[row] is null && spec.IsMetBy(metric[row]);
+                double value = nullIsNever && double.IsNaN(metric[row]) ? double.PositiveInfinity : metric[row];
+                meets[row] = failures[row] is null && spec.IsMetBy(value);
                 pass[row] &= meets[row];
             }
         }

@@ -8,7 +8,8 @@ namespace YieldLab.Studies.Dies;
 
 /// <summary>
 /// Case files: one die as JSON. The keys are the circuit model's symbols spelt out, numbers in SI units. Optional keys
-/// are presentation_order, test_targets, precision, integration, readout_bits, noise, environment.cell_temperature_k,
+/// are presentation_order, test_targets, retention, precision, integration, readout_bits, noise,
+/// environment.cell_temperature_k,
 /// environment.current_factor and device.specific_currents_a.
 /// </summary>
 public static class CaseJson
@@ -49,6 +50,8 @@ public static class CaseJson
             json["readout_bits"] = bits;
         if (die.Noise is { } noise)
             json["noise"] = new JsonObject { ["seed"] = noise.Seed, ["die"] = noise.Die };
+        if (die.Retention is { } kept)
+            json["retention"] = kept.ToString();
         if (die.Plan is { } plan)
             json["integration"] = new JsonObject
             {
@@ -62,8 +65,9 @@ public static class CaseJson
     }
 
     /// <summary>An answer as JSON, in the form of a case's expected answer; the metrics of a failed die are null.</summary>
-    public static JsonObject Write(DieAnswer answer, LayerShape shape) =>
-        new()
+    public static JsonObject Write(DieAnswer answer, LayerShape shape)
+    {
+        var json = new JsonObject
         {
             ["weights_after_epoch"] = new JsonArray([
                 .. answer.WeightsAfterEpoch.Select(halves =>
@@ -83,6 +87,10 @@ public static class CaseJson
             ["failure"] = answer.Failure,
             ["integration_steps"] = answer.Steps,
         };
+        if (answer.Retention is { } seconds)
+            json["retention_s"] = answer.Failure is null ? Number(seconds) : null;
+        return json;
+    }
 
     /// <summary>Reads a case.</summary>
     /// <param name="name">How messages name the file.</param>

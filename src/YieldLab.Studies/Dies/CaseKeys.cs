@@ -33,6 +33,7 @@ internal static class CaseKeys
                 "hold_s",
                 "target_unit",
                 "readout_bits",
+                "retention",
                 "noise",
                 "integration",
             ]

@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using YieldLab.Circuits.Accelerators;
 using YieldLab.Circuits.Cells;
 using YieldLab.Circuits.Technology;
+using YieldLab.MonteCarlo.Runs;
+using YieldLab.Studies.Runs;
 using YieldLab.Studies.Settings;
 using YieldLab.Studies.Text;
 
@@ -74,6 +76,7 @@ internal sealed class CaseReader(string name, JsonObject root)
             Orders = ReadOrders(epochs, training.Count),
             Test = test,
             Hold = root["hold_s"] is null ? [] : Within("hold_s", Value<double[]>("hold_s"), FromZero),
+            Retention = root["retention"] is null ? null : ReadRetention(task, test),
             Precision = root["precision"] is null ? Precision.Double : Choice<Precision>("precision"),
             ReadoutBits = root["readout_bits"] is null ? null : Bits("readout_bits"),
             Noise = root["noise"] is null ? null : (Index("noise.seed"), Index("noise.die")),
@@ -81,6 +84,18 @@ internal sealed class CaseReader(string name, JsonObject root)
             MostSteps = Find("integration.most_steps") is null ? 256 : Value<int>("integration.most_steps"),
             TargetUnit = Optional("target_unit", 1),
         };
+    }
+
+    private Spec ReadRetention(LearningTask task, Examples test)
+    {
+        const string key = "retention";
+        string text = Value<string>(key);
+        if (Spec.TryParse(text) is not { } kept || TaskMetrics.IndexOf(task, kept.Metric) < 0)
+            throw Error(
+                key,
+                $"'{text}' is not a specification of one of {string.Join(", ", TaskMetrics.Names(task))}, such as {TaskMetrics.Names(task)[0]} >= 0.9"
+            );
+        return test.Outputs > 0 ? kept : throw Error(key, "test_targets are missing, on which it is judged");
     }
 
     // Test examples may lack targets.

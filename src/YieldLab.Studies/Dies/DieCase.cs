@@ -1,5 +1,6 @@
 using YieldLab.Circuits.Accelerators;
 using YieldLab.Circuits.Cells;
+using YieldLab.MonteCarlo.Runs;
 using YieldLab.Studies.Runs;
 using YieldLab.Studies.Settings;
 
@@ -25,6 +26,9 @@ public sealed record DieCase
 
     /// <summary>Seconds after training at which to predict again.</summary>
     public required IReadOnlyList<double> Hold { get; init; }
+
+    /// <summary>What the die keeps on the test examples for the time that is asked for; null if none is.</summary>
+    public Spec? Retention { get; init; }
 
     public required Precision Precision { get; init; }
 
@@ -62,6 +66,7 @@ public sealed record DieCase
             ReadoutBits = study.Converters.Readout,
             Noise = study.Noise is null ? null : (study.File.Study.Noise!.Seed, die),
             Hold = study.File.Study.Hold,
+            Retention = study.File.Study.Output.Retention,
             Precision = study.File.Study.Training.Precision,
             Plan = study.Plan,
             MostSteps = study.File.Study.Training.MaxSteps,

@@ -1,6 +1,7 @@
 using System.Numerics;
 using YieldLab.Circuits.Accelerators;
 using YieldLab.Circuits.Cells;
+using YieldLab.MonteCarlo.Runs;
 using YieldLab.Studies.Runs;
 using YieldLab.Studies.Settings;
 
@@ -10,6 +11,8 @@ namespace YieldLab.Studies.Dies;
 /// <param name="WeightsAfterEpoch">[epoch][half][weight], in units of Iu.</param>
 /// <param name="Predictions">[example][output] of the test examples after the last epoch.</param>
 /// <param name="PredictionsAfterHold">The same after each hold time.</param>
+/// <param name="Retention">Seconds for which the die keeps what the case asks for; NaN if for ever, null if the case asks
+/// for nothing.</param>
 /// <param name="Metrics">Metrics on the test examples; empty where they have no targets.</param>
 /// <param name="Failure">Why the die failed, or null.</param>
 /// <param name="Steps">Integration steps a presentation that were used.</param>
@@ -17,6 +20,7 @@ public sealed record DieAnswer(
     IReadOnlyList<double[][]> WeightsAfterEpoch,
     double[] Predictions,
     IReadOnlyList<double[]> PredictionsAfterHold,
+    double? Retention,
     IReadOnlyDictionary<string, double> Metrics,
     string? Failure,
     int Steps
@@ -88,6 +92,7 @@ public static class DieSolver
             weights,
             predictions,
             [.. die.Hold.Select(hold => Predict(batch, test, hold, readout))],
+            die.Retention is { } kept ? Retention(die, kept, hold => Predict(batch, test, hold, readout)) : null,
             die.Test.Outputs == 0 ? new Dictionary<string, double>() : Metrics(die, predictions),
             failure,
             plan.Steps
@@ -96,10 +101,19 @@ public static class DieSolver
 
     private static Dictionary<string, double> Metrics(DieCase die, double[] predictions) =>
         TaskMetrics
-            .Columns(die.Model.Task, "")
-            .Select(column => column.Name)
-            .Zip(TaskMetrics.Values(die.Model.Task, predictions, die.Test.T, die.Model.Shape.Outputs, die.TargetUnit))
+            .Names(die.Model.Task)
+            .Zip(Values(die, predictions))
             .ToDictionary(metric => metric.First, metric => metric.Second);
+
+    private static double[] Values(DieCase die, double[] predictions) =>
+        TaskMetrics.Values(die.Model.Task, predictions, die.Test.T, die.Model.Shape.Outputs, die.TargetUnit);
+
+    private static double Retention(DieCase die, Spec kept, Func<double, double[]> predict)
+    {
+        int metric = TaskMetrics.IndexOf(die.Model.Task, kept.Metric);
+        bool FailsAfter(double hold) => !kept.IsMetBy(Values(die, predict(hold))[metric]);
+        return RetentionTime.Find([FailsAfter(0)], holds => [FailsAfter(holds[0])])[0];
+    }
 
     private static double[] Weights<T>(LayerBatch<T> batch, WeightHalf half, DieCase die)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

@@ -16,6 +16,7 @@ internal static class DieColumns
     public const string WeightError = "weight_mse_vs_ideal_percent";
     public const string EffectiveBits = "effective_bits";
     public const string EpochsToTarget = "epochs_to_target";
+    public const string Retention = "retention_s";
     public const string Steps = "integration_steps";
     public const string Epoch = "epoch";
 
@@ -125,6 +126,20 @@ internal static class DieColumns
                 )
                 {
                     Least = 1,
+                    NullIsNever = true,
+                }
+            );
+        if (study.Output.Retention is { } kept)
+            columns.Add(
+                new(
+                    Retention,
+                    ColumnType.Real,
+                    "s",
+                    $"Time after training with the biases off up to which {kept} on the test examples; 0 if less than 1 us, null if more than 1e6 s",
+                    IsMetric: true
+                )
+                {
+                    Least = 0,
                     NullIsNever = true,
                 }
             );

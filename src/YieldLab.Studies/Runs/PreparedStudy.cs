@@ -124,9 +124,11 @@ public sealed class PreparedStudy
         string[] perEpoch = [.. DieColumns.PerEpoch(Model.Task).Select(column => column.Name)];
         if (File.Study.Output.Target is { } target)
             Refuse("output.target", target.Metric, perEpoch);
+        if (File.Study.Output.Retention is { } kept)
+            Refuse("output.retention", kept.Metric, TaskMetrics.Names(Model.Task));
     }
 
-    private void Refuse(string key, string metric, string[] known)
+    private void Refuse(string key, string metric, IReadOnlyList<string> known)
     {
         if (!known.Contains(metric))
             throw File.ErrorAt(key, $"unknown metric '{metric}'{Text.NearestName.Hint(metric, known)}");

@@ -176,6 +176,33 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
                 var columns = TaskMetrics.Columns(_task, "", suffix: $"_hold_{Runs.DieColumns.HoldName(hold)}");
                 WriteTask(dies, lanes, columns, Predictions(batch, test, lanes.Length, hold), study.Problem.Test);
             }
+            if (_settings.Output.Retention is { } kept)
+                WriteRetention(batch, lanes, dies, kept);
+        }
+
+        private void WriteRetention(LayerBatch<T> batch, (long, int Row)[] lanes, RowBlock dies, Spec kept)
+        {
+            bool[] failsAtOnce = [.. lanes.Select(lane => !kept.IsMetBy(dies.Reals(kept.Metric)[lane.Row]))];
+            double[] times = RetentionTime.Find(failsAtOnce, FailAfter);
+            for (int lane = 0; lane < lanes.Length; lane++)
+                dies.Reals(Runs.DieColumns.Retention)[lanes[lane].Row] = times[lane];
+
+            bool[] FailAfter(double[] holdTimes)
+            {
+                double[] all = new double[LayerBatch<T>.Lanes];
+                Array.Fill(all, holdTimes[^1]);
+                holdTimes.CopyTo(all, 0);
+                return Fail(Split(batch.Predict(test, all), test, lanes.Length), kept);
+            }
+        }
+
+        private bool[] Fail(ReadOnlySpan<double[]> predictions, Spec kept)
+        {
+            int metric = TaskMetrics.IndexOf(_task, kept.Metric);
+            bool[] fails = new bool[predictions.Length];
+            for (int lane = 0; lane < fails.Length; lane++)
+                fails[lane] = !kept.IsMetBy(Values(predictions[lane], study.Problem.Test)[metric]);
+            return fails;
         }
 
         private void WriteTask(
@@ -219,9 +246,7 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
         // A failed die keeps its conditions and loses its metrics: they would be numbers without meaning.
         private void Finish(string? fault, RowBlock dies, int row)
         {
-            bool finite = _metrics.All(c =>
-                c.Name == Runs.DieColumns.EpochsToTarget || double.IsFinite(dies.Reals(c.Name)[row])
-            );
+            bool finite = _metrics.All(c => c.NullIsNever || double.IsFinite(dies.Reals(c.Name)[row]));
             string? failure = fault ?? (finite ? null : "a metric is not finite");
             dies.Texts(DieTable.Failure)[row] = failure;
             if (failure is not null)
@@ -241,10 +266,12 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
         private double[] Values(double[] predictions, Examples examples) =>
             TaskMetrics.Values(_task, predictions, examples.T, study.Model.Shape.Outputs, study.Problem.TargetUnit);
 
-        // Valid until the next call for the same examples.
-        private ReadOnlySpan<double[]> Predictions(LayerBatch<T> batch, SignalSet<T> signals, int count, double hold)
+        private ReadOnlySpan<double[]> Predictions(LayerBatch<T> batch, SignalSet<T> signals, int count, double hold) =>
+            Split(batch.Predict(signals, hold), signals, count);
+
+        // Lane by lane; valid until the next call for the same examples.
+        private ReadOnlySpan<double[]> Split(ReadOnlySpan<T> rows, SignalSet<T> signals, int count)
         {
-            ReadOnlySpan<T> rows = batch.Predict(signals, hold);
             int size = rows.Length / LayerBatch<T>.Lanes;
             if (!_predictions.TryGetValue(signals, out double[][]? predictions))
             {

@@ -43,6 +43,13 @@ public static class TaskMetrics
         return task == LearningTask.Softmax ? converter.Unsigned : converter.Signed;
     }
 
+    /// <summary>Names of the metrics on the test examples.</summary>
+    public static IReadOnlyList<string> Names(LearningTask task) =>
+        [.. Columns(task, "").Select(column => column.Name)];
+
+    /// <summary>Place of a metric among the numbers; -1 where there is no such metric.</summary>
+    public static int IndexOf(LearningTask task, string metric) => Array.IndexOf([.. Names(task)], metric);
+
     /// <summary>The numbers.</summary>
     /// <param name="task">Linear or softmax.</param>
     /// <param name="predictions">[example][output].</param>

@@ -285,4 +285,9 @@ public sealed record OutputSettings
 
     [Meaning("Metric and limit whose first epoch is stored as epochs_to_target, such as accuracy >= 0.9")]
     public Spec? Target { get; init; }
+
+    [Meaning(
+        "Metric on the test examples and limit that it keeps for a time after training, biases off, which is stored as retention_s; such as accuracy >= 0.9"
+    )]
+    public Spec? Retention { get; init; }
 }

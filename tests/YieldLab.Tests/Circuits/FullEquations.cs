@@ -52,6 +52,9 @@ internal sealed class FullEquations(AcceleratorModel model, GivenErrors errors)
         return model.Task == LearningTask.Softmax ? Softmax(y) : y;
     }
 
+    /// <summary>A half weight whose capacitor has lost so much of its voltage, in units of n UT.</summary>
+    public double Leaked(double weight, double fall) => _ekv ? Weight(State(weight) - fall) : weight * Math.Exp(-fall);
+
     private static double[][] Advanced(double[][] state, double[][] slope, double h) =>
         [.. state.Select((values, half) => values.Select((value, i) => value + h * slope[half][i]).ToArray())];
 

@@ -207,26 +207,23 @@ public class KernelTests
                 * PhysicalConstants.ThermalVoltage(die.CellTemperatures[Site.Weight][w]);
             double fall = die.CellLeakages[half][w] * hold / charge;
             double weight = batch.Weight(0, (WeightHalf)half, w);
-            full.Weights[half][w] = fidelity == Fidelity.Ekv ? Fallen(weight, fall) : weight * Math.Exp(-fall);
+            full.Weights[half][w] = full.Leaked(weight, fall);
         }
 
-        // I = IS F(v) with v lower by what the leakage took.
-        double Fallen(double weight, double fall)
-        {
-            double unit =
-                design.UnitCurrent
-                * model.BiasFactor(die.DieTemperature)
-                * die.DieBiasGain
-                / (
-                    model.Device.SpecificCurrents.Integrator
-                    * die.DieCurrentFactor
-                    * Math.Pow(die.DieTemperature / 300.15, 2 - model.Device.MobilityExponent)
-                );
-            double voltage = 2 * Math.Log(Math.Exp(Math.Sqrt(weight * unit)) - 1) - fall;
-            return Math.Pow(Math.Log(1 + Math.Exp(voltage / 2)), 2) / unit;
-        }
         // Both evaluate the same closed form; rounding of some tens of operations remains.
         Assert.Equal(full.Predict(problem.Input(0))[0], held, 1e-12);
+    }
+
+    // Each lane held for a time of its own against the whole batch held for that time.
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Lane_held_for_a_time_of_its_own_has_the_bits_of_a_batch_held_so_long(
+        Fidelity fidelity,
+        LearningTask task
+    )
+    {
+        AssertHeldAlike<double>(fidelity, task);
+        AssertHeldAlike<float>(fidelity, task);
     }
 
     [Fact]
@@ -262,6 +259,26 @@ public class KernelTests
         ];
         Assert.Equal(answers[0], answers[1]);
         Assert.Equal(answers[0], answers[2]);
+    }
+
+    private static void AssertHeldAlike<T>(Fidelity fidelity, LearningTask task)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var shape = new LayerShape(3, 7);
+        AcceleratorModel model = Made.Model(task, shape, fidelity: fidelity);
+        Examples problem = Made.Problem(task, 3, 7, 40, 2);
+        DrawnErrors errors = Made.Errors(Made.Silicon(shape, Made.Everything, gradient: 2), 6, Made.Eight(0));
+        using var batch = Trained<T>(model, problem, Plan(model, problem, errors), errors);
+        var signals = new SignalSet<T>(problem, model.Design.InputQuiescent);
+        int lanes = LayerBatch<T>.Lanes;
+        double[] times = [.. Enumerable.Range(0, lanes).Select(lane => 1e-5 * Math.Exp(lane))];
+        T[] together = batch.Predict(signals, times).ToArray();
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            T[] alone = batch.Predict(signals, times[lane]).ToArray();
+            for (int i = lane; i < alone.Length; i += lanes)
+                Assert.Equal(alone[i], together[i]);
+        }
     }
 
     private static StepPlan Plan(AcceleratorModel model, Examples problem, DrawnErrors errors) =>

@@ -61,6 +61,31 @@ public sealed class CaseMistakeTests(CaseMistakeTests.SampledCase sampled) : ICl
     public void A_value_of_the_wrong_kind_is_told_the_right_one(string key, string value, string message) =>
         Assert.Equal($"case.json: {key}: {message}", Refusal(With(key, value)));
 
+    [Theory]
+    [InlineData("train_accuracy >= 0.9")]
+    [InlineData("0.9")]
+    public void A_retention_of_no_metric_on_the_test_examples_is_told_what_there_is(string text)
+    {
+        JsonObject json = Parsed(sampled.Text);
+        json["retention"] = text;
+        Assert.Equal(
+            $"case.json: retention: '{text}' is not a specification of one of accuracy, cross_entropy, such as accuracy >= 0.9",
+            Refusal(json.ToJsonString())
+        );
+    }
+
+    [Fact]
+    public void A_retention_without_test_targets_is_refused()
+    {
+        JsonObject json = Parsed(sampled.Text);
+        json["retention"] = "accuracy >= 0.9";
+        json.Remove("test_targets");
+        Assert.Equal(
+            "case.json: retention: test_targets are missing, on which it is judged",
+            Refusal(json.ToJsonString())
+        );
+    }
+
     [Fact]
     public void A_missing_key_and_a_wrong_size_are_one_line_each_on_the_command_line()
     {

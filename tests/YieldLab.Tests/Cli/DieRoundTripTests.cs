@@ -57,6 +57,7 @@ public sealed class DieRoundTripTests
             ],
             numbers,
             [numbers],
+            null,
             metrics,
             null,
             1
@@ -95,6 +96,31 @@ public sealed class DieRoundTripTests
         using var stored = new StoredStudy("quickstart", ["1ms"], 17, "fidelity=ekv", "training.epochs=2");
         stored.Match(3);
         stored.Match(16);
+    }
+
+    // Die 0 of the retention study, and one whose batch is not full.
+    [Theory]
+    [InlineData("weak-inversion")]
+    [InlineData("ekv")]
+    public void Retention_has_the_bits_of_its_stored_row(string fidelity)
+    {
+        using var stored = new StoredStudy("retention", [], 18, "training.epochs=2", $"fidelity={fidelity}");
+        double[] times = StoredDies.Reals(stored.Folder, "retention_s");
+        Assert.True(times.Distinct().Count() > 10);
+        foreach (long die in new long[] { 0, 17 })
+            Assert.Equal(times[die], stored.Solve(die).Answer["retention_s"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public void A_die_that_keeps_its_metric_for_ever_is_null_in_both_and_meets_any_time()
+    {
+        string[] changes = ["output.retention=cross_entropy < 50", "specs=[retention_s >= 1e9]"];
+        using var stored = new StoredStudy("retention", [], 4, ["training.epochs=1", .. changes]);
+        Assert.All(StoredDies.Reals(stored.Folder, "retention_s"), time => Assert.Equal(double.NaN, time));
+        Assert.All(StoredDies.Truths(stored.Folder, "pass"), Assert.True);
+        JsonObject answer = stored.Solve(3).Answer.AsObject();
+        Assert.True(answer.ContainsKey("retention_s"));
+        Assert.Null(answer["retention_s"]);
     }
 
     [Fact]

@@ -66,6 +66,20 @@ public class DieTableTests
         Assert.Equal(5, seen.Count);
     }
 
+    [Fact]
+    public void Value_that_is_never_reached_meets_lower_limits_and_no_upper_ones()
+    {
+        using var run = new TemporaryRun();
+        run.Run(new FakeModel { NullIsNever = true }, 303, 1);
+        string part = run.Folder.DieParts[0];
+        bool[] above = ParquetTable.ReadTruths(part, TemporaryRun.Specs[0].Column);
+        bool[] below = ParquetTable.ReadTruths(part, TemporaryRun.Specs[1].Column);
+        int[] never = [.. Enumerable.Range(0, 303).Where(die => double.IsNaN(FakeModel.ValueOf(die)))];
+        Assert.Equal([7, 108, 209], never);
+        Assert.All(never, die => Assert.Equal((true, false), (above[die], below[die])));
+        Assert.All(never, die => Assert.Null(FakeModel.FailureOf(die)));
+    }
+
     // Without specifications a die passes when it did not fail.
     [Fact]
     public void Without_specifications_every_die_passes_that_did_not_fail()

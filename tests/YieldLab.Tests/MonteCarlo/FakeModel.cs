@@ -15,13 +15,13 @@ internal sealed class FakeModel : IDieModel
     private int _created;
     private int _disposed;
 
-    public IReadOnlyList<Column> DieColumns { get; } =
-    [
-        new(Value, ColumnType.Real, "V", "A number from 0 to 1", IsMetric: true),
-        new(Level, ColumnType.Integer, "1", "A whole number"),
-        new(Label, ColumnType.Text, "1", "A name, not always there"),
-        new(Even, ColumnType.Truth, "1", "Whether the index is even"),
-    ];
+    public IReadOnlyList<Column> DieColumns =>
+        [
+            new(Value, ColumnType.Real, "V", "A number from 0 to 1", IsMetric: true) { NullIsNever = NullIsNever },
+            new(Level, ColumnType.Integer, "1", "A whole number"),
+            new(Label, ColumnType.Text, "1", "A name, not always there"),
+            new(Even, ColumnType.Truth, "1", "Whether the index is even"),
+        ];
 
     public IReadOnlyList<Column> EpochColumns =>
         EpochsPerDie == 0
@@ -31,6 +31,9 @@ internal sealed class FakeModel : IDieModel
                 new(DieTable.Die, ColumnType.Integer, "1", "Die"),
                 new(Error, ColumnType.Real, "%", "Error of an epoch"),
             ];
+
+    /// <summary>Whether a value that is not there counts as infinite.</summary>
+    public bool NullIsNever { get; init; }
 
     public int EpochsPerDie { get; init; } = 3;
 

@@ -255,6 +255,11 @@ public class StudyMessageTests
         "target: eta_mean >= 0.9",
         "43:31: output.target: unknown metric 'eta_mean'; expected one of accuracy, cross_entropy, train_accuracy, train_cross_entropy"
     )]
+    [InlineData(
+        "target: accuracy >= 0.9 }",
+        "retention: train_accuracy >= 0.9 }",
+        "43:34: output.retention: unknown metric 'train_accuracy'; expected one of accuracy, cross_entropy"
+    )]
     [InlineData(Specs, "specs: []", "44:8: specs: expected at least one, such as accuracy >= 0.9")]
     [InlineData("- cross_entropy < 2", "- accuracy >= 0.90", "45:3: specs: the same specification stands there twice")]
     public void Specification_that_does_not_fit_is_refused(string passage, string replacement, string message) =>
