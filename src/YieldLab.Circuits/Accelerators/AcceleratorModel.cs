@@ -32,7 +32,40 @@ public sealed record AcceleratorModel(
         * Device.SlopeFactor
         * PhysicalConstants.ThermalVoltage(Device.ReferenceTemperature)
         / Rule.PresentationTime;
+
+    /// <summary>Each bias current of the nominal circuit over the smallest specific current of the cells that it flows in,
+    /// at a temperature.</summary>
+    public IReadOnlyList<InversionCoefficient> Inversions(double kelvin)
+    {
+        SpecificCurrents specific = Device.SpecificCurrents;
+        double factor =
+            BiasFactor(kelvin) / Elementary.Pow(kelvin / Device.ReferenceTemperature, 2 - Device.MobilityExponent);
+        return
+        [
+            new(BiasCurrent.Unit, Design.UnitCurrent * factor / specific.Smallest),
+            new(BiasCurrent.Gain, GainCurrent * factor / specific.Integrator),
+            new(BiasCurrent.CrossCoupling, Design.CrossCoupling * GainCurrent * factor / specific.CrossCoupling),
+        ];
+    }
 }
+
+/// <summary>A bias current of translinear cells.</summary>
+public enum BiasCurrent
+{
+    /// <summary>Iu, in every multiplying loop.</summary>
+    Unit,
+
+    /// <summary>IG = eta C n UT(Tref)/Ts, in the charging loop of the integrator.</summary>
+    Gain,
+
+    /// <summary>IX = rho IG, in the cross-coupling loop.</summary>
+    CrossCoupling,
+}
+
+/// <summary>Inversion coefficient I/IS of a device: below about 0.1 in weak, above 10 in strong inversion.</summary>
+/// <param name="Current">The current I.</param>
+/// <param name="Value">I/IS.</param>
+public readonly record struct InversionCoefficient(BiasCurrent Current, double Value);
 
 /// <summary>How exactly the transistors of the signal path are computed.</summary>
 public enum Fidelity
@@ -80,4 +113,7 @@ public sealed record SpecificCurrents(double Multiplier, double Gradient, double
 {
     /// <summary>The same in all cells.</summary>
     public static SpecificCurrents Equal(double current) => new(current, current, current, current);
+
+    /// <summary>The smallest of the four, in ampere.</summary>
+    public double Smallest => Math.Min(Math.Min(Multiplier, Gradient), Math.Min(Integrator, CrossCoupling));
 }

@@ -99,6 +99,8 @@ internal static class RunCommand
     )
     {
         PreparedStudy study = PreparedStudy.Of(file);
+        if (verbosity != Verbosity.Quiet)
+            Shared.Warn(study);
         using StudyRun run = StudyRun.Create(study, path, overwrite);
         using var cancellation = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

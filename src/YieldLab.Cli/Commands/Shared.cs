@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using YieldLab.Studies.Dies;
+using YieldLab.Studies.Runs;
 using YieldLab.Studies.Settings;
 using YieldLab.Studies.Text;
 
@@ -90,6 +91,13 @@ internal static class Shared
     /// <summary>Reads a case file, or standard input where it is given as a dash.</summary>
     public static DieCase Case(string path) =>
         CaseJson.Read(path, path == "-" ? Console.In.ReadToEnd() : UserFile.ReadText(path));
+
+    /// <summary>Tells on standard error what a study computes beyond where it is right.</summary>
+    public static void Warn(PreparedStudy study)
+    {
+        if (study.Warning is { } warning)
+            Console.Error.WriteLine($"yieldlab: warning: {study.File.Path}: {warning}");
+    }
 
     /// <summary>Reads the study with all changes that the command line asks for.</summary>
     public static StudyFile Read(string path, string[]? set, long? samples, long? seed)

@@ -19,6 +19,7 @@ internal static class ValidateCommand
         {
             string path = parsed.GetRequiredValue(study);
             PreparedStudy prepared = PreparedStudy.Of(Shared.Read(path, parsed.GetValue(set), null, null));
+            Shared.Warn(prepared);
             Console.WriteLine(
                 $"{path}: ok: {prepared.Problem.Train.Count} training and {prepared.Problem.Test.Count} test examples, "
                     + $"{prepared.Model.Shape.Outputs} x {prepared.Model.Shape.Inputs} weights, {prepared.File.Study.Samples} dies"

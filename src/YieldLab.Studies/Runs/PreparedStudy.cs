@@ -66,6 +66,9 @@ public sealed class PreparedStudy
     /// <summary>Columns that the model fills.</summary>
     public IReadOnlyList<Column> Columns { get; }
 
+    /// <summary>What the study computes beyond where it is right, in one line; null if there is no such thing.</summary>
+    public string? Warning => InversionWarning.Of(Model, TemperatureExtent);
+
     /// <summary>Works a study out.</summary>
     /// <exception cref="StudyException">Something in it or its data does not fit.</exception>
     public static PreparedStudy Of(StudyFile file) => new(file);
@@ -134,12 +137,21 @@ public sealed class PreparedStudy
             throw File.ErrorAt(key, $"unknown metric '{metric}'{Text.NearestName.Hint(metric, known)}");
     }
 
+    // Lowest and highest temperature of the dies, in kelvin.
+    private (double Low, double High) TemperatureExtent
+    {
+        get
+        {
+            double reference = Model.Device.ReferenceTemperature;
+            return Silicon.Variation.Temperature ? Silicon.Temperature.Extent : (reference, reference);
+        }
+    }
+
     // The pilots are the study's first dies, moved in turn to both ends of the temperature range.
     private StepPlan ChoosePlan()
     {
-        double reference = Model.Device.ReferenceTemperature;
-        var extent = Silicon.Variation.Temperature ? Silicon.Temperature.Extent : (reference, reference);
-        Silicon extremes = Silicon with { Temperature = new TemperatureRange.Listed([extent.Item1, extent.Item2]) };
+        var extent = TemperatureExtent;
+        Silicon extremes = Silicon with { Temperature = new TemperatureRange.Listed([extent.Low, extent.High]) };
         var pilots = new DrawnErrors(extremes, Global, Draws, [0, 1, 2, 3, 4, 5, 6, 7]);
         try
         {

@@ -24,7 +24,7 @@ internal sealed class StudyFolder : IDisposable
           presentation_time: 1 us
           order: shuffled
         design:
-          unit_current: 10 nA
+          unit_current: 1 nA
           capacitor: 1 pF
           input_quiescent: 0.02
           error_quiescent: 0.02
