@@ -45,6 +45,28 @@ public sealed record LearningProblem(
             : Regression(study, table, target, draws);
     }
 
+    /// <summary>For each epoch, the order of the training examples.</summary>
+    /// <param name="training">Schedule and seed.</param>
+    /// <param name="examples">How many examples train.</param>
+    /// <param name="number">0 for the order that the study itself trains in; each other number gives another one, on the
+    /// same split. No two share a draw.</param>
+    public static IReadOnlyList<int[]> OrdersOf(TrainingSettings training, int examples, int number)
+    {
+        var draws = new AddressedDraws((ulong)training.Seed);
+        // A schedule has fewer than 2^32 epochs.
+        long first = (long)number << 32;
+        return
+        [
+            .. Enumerable
+                .Range(0, training.Epochs)
+                .Select(epoch =>
+                    training.Order == ExampleOrder.Shuffled
+                        ? draws.Permutation(OrderStream, first + epoch, examples)
+                        : [.. Enumerable.Range(0, examples)]
+                ),
+        ];
+    }
+
     private static LearningProblem Classification(Study study, CsvTable table, int target, AddressedDraws draws)
     {
         string[] labels = [.. table.Rows.Select(row => row.Fields[target].Trim())];
@@ -56,7 +78,7 @@ public sealed record LearningProblem(
                 $"{table.File}: class '{missing}' of column '{table.Header[target]}' has no example that trains; use the split method stratified"
             );
         double[][] targets = [.. labels.Select(label => classes.Select(name => name == label ? 1.0 : 0.0).ToArray())];
-        return Build(study, table, target, draws, train, test, targets, classes, 1);
+        return Build(study, table, target, train, test, targets, classes, 1);
     }
 
     private static LearningProblem Regression(Study study, CsvTable table, int target, AddressedDraws draws)
@@ -75,14 +97,13 @@ public sealed record LearningProblem(
             );
         double unit = (high - low) / 2;
         double[][] targets = [.. values.Select(value => new[] { (value - low) / unit - 1 })];
-        return Build(study, table, target, draws, train, test, targets, [], unit);
+        return Build(study, table, target, train, test, targets, [], unit);
     }
 
     private static LearningProblem Build(
         Study study,
         CsvTable table,
         int target,
-        AddressedDraws draws,
         int[] train,
         int[] test,
         double[][] targets,
@@ -91,22 +112,12 @@ public sealed record LearningProblem(
     )
     {
         double[][] inputs = Scale(study.Data.Scaling, table, target, train);
-        int[][] orders =
-        [
-            .. Enumerable
-                .Range(0, study.Training.Epochs)
-                .Select(epoch =>
-                    study.Training.Order == ExampleOrder.Shuffled
-                        ? draws.Permutation(OrderStream, epoch, train.Length)
-                        : [.. Enumerable.Range(0, train.Length)]
-                ),
-        ];
         return new(
             new([.. train.Select(row => inputs[row])], [.. train.Select(row => targets[row])]),
             new([.. test.Select(row => inputs[row])], [.. test.Select(row => targets[row])]),
             classes,
             targetUnit,
-            orders,
+            OrdersOf(study.Training, train.Length, 0),
             table.Sha256
         );
     }

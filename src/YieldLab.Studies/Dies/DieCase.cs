@@ -64,7 +64,7 @@ public sealed record DieCase
             Orders = study.Problem.Orders,
             Test = new(Rows(study.Test), Targets(study.Problem.Test)),
             ReadoutBits = study.Converters.Readout,
-            Noise = study.Noise is null ? null : (study.File.Study.Noise!.Seed, die),
+            Noise = study.Noise is { } noise ? ((long)noise.Seed, die) : null,
             Hold = study.File.Study.Hold,
             Retention = study.File.Study.Output.Retention,
             Precision = study.File.Study.Training.Precision,

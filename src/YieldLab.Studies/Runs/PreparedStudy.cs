@@ -29,6 +29,7 @@ public sealed class PreparedStudy
         );
         Global = new(file.Card);
         Draws = new((ulong)study.Seed);
+        Noise = study.Noise is { Shot: true, Seed: var seed } ? new((ulong)seed) : null;
         Columns = DieColumns.Of(study);
         RefuseUnknownMetrics();
         Converters = study.Converters;
@@ -40,7 +41,7 @@ public sealed class PreparedStudy
     }
 
     public StudyFile File { get; }
-    public LearningProblem Problem { get; }
+    public LearningProblem Problem { get; private set; }
 
     /// <summary>The training examples as the circuit meets them, behind its converters.</summary>
     public Examples Train { get; }
@@ -58,10 +59,10 @@ public sealed class PreparedStudy
     public StepPlan Plan { get; }
 
     /// <summary>SGDr without a circuit, trained.</summary>
-    public IdealReference Ideal { get; }
+    public IdealReference Ideal { get; private set; }
 
     /// <summary>Its predictions of the test examples.</summary>
-    public double[] IdealPredictions { get; }
+    public double[] IdealPredictions { get; private set; }
 
     /// <summary>Columns that the model fills.</summary>
     public IReadOnlyList<Column> Columns { get; }
@@ -83,7 +84,33 @@ public sealed class PreparedStudy
     public DrawnErrors Errors(ReadOnlySpan<long> dies) => new(Silicon, Global, Draws, dies);
 
     /// <summary>Draws of the shot noise, or null where there is none.</summary>
-    public AddressedDraws? Noise => File.Study.Noise is { Shot: true, Seed: var seed } ? new((ulong)seed) : null;
+    public AddressedDraws? Noise { get; private set; }
+
+    /// <summary>The same silicon, examples and integration steps with another order of presentation; the ideal reference
+    /// learns in that order too.</summary>
+    /// <param name="number">See <see cref="LearningProblem.OrdersOf"/>.</param>
+    public PreparedStudy InOrder(int number)
+    {
+        var other = (PreparedStudy)MemberwiseClone();
+        other.Problem = Problem with
+        {
+            Orders = LearningProblem.OrdersOf(File.Study.Training, Problem.Train.Count, number),
+        };
+        other.Ideal = other.TrainIdeal();
+        other.IdealPredictions = other.Ideal.Predict(Problem.Test);
+        return other;
+    }
+
+    /// <summary>The same in everything with noise of another seed.</summary>
+    /// <exception cref="InvalidOperationException">The study has no noise.</exception>
+    public PreparedStudy WithNoise(ulong seed)
+    {
+        if (Noise is null)
+            throw new InvalidOperationException("A study without noise cannot have another.");
+        var other = (PreparedStudy)MemberwiseClone();
+        other.Noise = new(seed);
+        return other;
+    }
 
     /// <summary>How well the ideal reference does the task on the test examples.</summary>
     public IReadOnlyDictionary<string, double> IdealMetrics() =>
