@@ -16,6 +16,7 @@ internal static class Program
             RunCommand.Create(),
             ValidateCommand.Create(),
             CostCommand.Create(),
+            VarianceCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),
             DieCommand.Create(),

@@ -69,7 +69,7 @@ internal static class SummaryTables
     private static string Percent(double share) => $"{100 * share:0.0} %";
 
     // At most seven characters, so that five quantiles fit beside the longest name.
-    private static string Number(double value) =>
+    internal static string Number(double value) =>
         double.IsNaN(value) ? "-"
         : double.IsPositiveInfinity(value) ? "never"
         : new[] { $"{value:g4}", $"{value:g3}", $"{value:0.0e+00}" }.MinBy(text => Math.Max(text.Length, 7))!;
