@@ -65,7 +65,7 @@ public static class StepControl
         int most = (int)BitOperations.RoundUpToPowerOf2((uint)mostSteps + 1) / 2;
         if (typeof(T) != typeof(double) && Error<double>(run, PlanOf(run, most), out _) <= Tolerance)
             throw new PrecisionException();
-        throw new StepLimitException(run.Model.Rule.LearningRate, mostSteps, LargestLearningRate<T>(run, most));
+        throw new StepLimitException(run.Model.Rule.LearningRate, mostSteps, LargestLearningRate(run, most));
     }
 
     /// <summary>A plan with a given number of steps.</summary>
@@ -135,8 +135,8 @@ public static class StepControl
         return coarse.Zip(fine, (a, b) => Math.Abs(a - b)).Aggregate(0.0, Math.Max) * 4 / 3;
     }
 
-    private static double LargestLearningRate<T>(PilotRun run, int mostSteps)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    // In double: what the steps resolve, rounding apart.
+    private static double LargestLearningRate(PilotRun run, int mostSteps)
     {
         double usable = 0;
         double refused = 1;
@@ -148,7 +148,7 @@ public static class StepControl
                 Rule = run.Model.Rule with { LearningRate = run.Model.Rule.LearningRate * middle },
             };
             PilotRun trial = run with { Model = slower };
-            if (Error<T>(trial, PlanOf(trial, mostSteps), out _) <= Tolerance)
+            if (Error<double>(trial, PlanOf(trial, mostSteps), out _) <= Tolerance)
                 usable = middle;
             else
                 refused = middle;

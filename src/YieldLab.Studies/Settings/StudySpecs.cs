@@ -19,6 +19,11 @@ internal static class StudySpecs
             Spec resolved = Resolve(target, DieColumns.PerEpoch(study.Task), "output.target", errorAt);
             study = study with { Output = study.Output with { Target = resolved } };
         }
+        if (study.Output.Retention is { } kept)
+        {
+            Spec resolved = Resolve(kept, TaskMetrics.Columns(study.Task, ""), "output.retention", errorAt);
+            study = study with { Output = study.Output with { Retention = resolved } };
+        }
         var columns = DieColumns.Of(study);
         return study with
         {

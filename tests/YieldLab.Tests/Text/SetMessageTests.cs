@@ -130,13 +130,15 @@ public class SetMessageTests
         using var study = new TinyStudy();
         var file = study.Read(
             "specs=[accuracy >= 90 %, accuracy > 90 %, mse_vs_ideal_percent <= 0.87 %]",
-            "output.target=train_accuracy >= 95%"
+            "output.target=train_accuracy >= 95%",
+            "output.retention=accuracy >= 90 %"
         );
         Assert.Equal(
             ["accuracy >= 0.9", "accuracy > 0.9", "mse_vs_ideal_percent <= 0.87"],
             file.Study.Specs.Select(spec => spec.ToString())
         );
         Assert.Equal("train_accuracy >= 0.95", file.Study.Output.Target!.ToString());
+        Assert.Equal("accuracy >= 0.9", file.Study.Output.Retention!.ToString());
         Assert.Equal("accepted", study.Refusal("specs=[accuracy >= 0.9, accuracy > 0.9]"));
     }
 
