@@ -369,11 +369,7 @@ static class Rates
             Table ekv = Map(
                 $"Table 10, {job.Name}. Nominal EKV circuit with leakage, 27 C: error / {job.Metric}, {metrics}"
             );
-            ekv.Fill(
-                [1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1],
-                [0.03],
-                rate => Row(rate, decay => Nominal(job, rate, decay))
-            );
+            ekv.Fill([1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3], [0.03], rate => Row(rate, decay => Nominal(job, rate, decay)));
             Table dies = Map(
                 $"Table 11, {job.Name}. {Count} dies of 4 um x 4 um, weak inversion, 27 C: median error / yield at 0.87 / median {job.Metric}, {metrics}"
             );
@@ -398,7 +394,8 @@ static class Rates
             return $"{Text.Error(dies.Median(Lab.OutputError))} / {100 * yield:0} % / {dies.Median(job.Metric):0.00} ({ideal:0.00})";
         });
 
-    // Fast learning takes more integration steps than a study may ask for unless it says so.
+    // Fast learning takes more integration steps than a study may have unless it asks for them. In EKV they would take
+    // minutes, so its map ends at eta = 0.3.
     private static string[] Changes(Job job, double rate, double decay) =>
         [.. job.Changes, $"training.learning_rate={rate:g}", $"training.l2={decay:g}", "training.max_steps=64"];
 }
@@ -660,7 +657,7 @@ static class Text
 
     public static string Bits(double percent) => $"{BitsOf(percent):0.0}";
 
-    public static string Ratio(double value) => $"{value:g3}";
+    public static string Ratio(double value) => value < 100 ? $"{value:g3}" : $"{value:0}";
 
     public static string Cell(Func<Sample> run, Job job) =>
         OrRefused(() =>

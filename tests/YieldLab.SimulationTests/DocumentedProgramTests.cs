@@ -5,6 +5,7 @@ using YieldLab.Tests.Cli;
 namespace YieldLab.SimulationTests;
 
 /// <summary>The C# program of the documentation, compiled and run as a reader does.</summary>
+[Collection("dotnet run")]
 public sealed class DocumentedProgramTests
 {
     private static readonly string Program = Path.Combine(Repository.Root, "docs", "read-dies.cs");
