@@ -66,8 +66,8 @@ inline Doubles Exp(Doubles x) {
     x = Max(Min(x, Doubles::All(708)), Doubles::All(-708));
     Doubles n = Round(x * Doubles::All(1.4426950408889634));
     Doubles r = Fnma(n, Doubles::All(1.90821492927058770002e-10), Fnma(n, Doubles::All(6.93147180369123816490e-01), x));
-    Doubles p = Doubles::All(1.0 / 479001600);
-    for (double c : {1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120,
+    Doubles p = Doubles::All(1.0 / 6227020800);
+    for (double c : {1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120,
                      1.0 / 24, 1.0 / 6, 0.5, 1.0, 1.0})
         p = Fma(p, r, Doubles::All(c));
     return p * Pow2(n);
