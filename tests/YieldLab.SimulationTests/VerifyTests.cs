@@ -18,7 +18,7 @@ public class VerifyTests
         Ngspice.Need();
         using var folder = new StudyFolder();
         string table = folder.Run(Command).Succeeded();
-        Assert.Contains("2 of 2 dies within 0.5 %", table, StringComparison.Ordinal);
+        Assert.Contains("2 of 2 dies within 0.2 %", table, StringComparison.Ordinal);
         Answer tooStrict = folder.Run([.. Command, "--tolerance", "1e-9", "--json"]);
         Assert.Equal(1, tooStrict.ExitCode);
         JsonNode json = JsonNode.Parse(tooStrict.Output)!;

@@ -32,7 +32,7 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
     private readonly double _gradientShare = specific.Gradient / specific.Integrator;
     private readonly double _crossShare = specific.CrossCoupling / specific.Integrator;
 
-    // Keeps 0/0 out where a current is zero; far below any current.
+    // Keeps 0/0 out where a current is zero; far below any current. First of a Max, which then keeps a NaN.
     private const double Tiny = 1e-18;
 
     private static int Row => LayerView<T>.Row;
@@ -146,7 +146,7 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ConvertError(T* error, T* factor, int rectifier, int exponential, int slope)
     {
-        V rectified = V.Max(V.Load(error), Constant<V, T>(Tiny));
+        V rectified = V.Max(Constant<V, T>(Tiny), V.Load(error));
         V root = V.Sqrt(rectified * V.Load(factor + rectifier * Row));
         V e = Expm1<V, T>(root);
         V.Store(factor + exponential * Row, e);
@@ -314,7 +314,7 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
             V first = V.Load(scratch.Roots(i) + 2 * side * row);
             V second = V.Load(scratch.Roots(i) + (2 * side + 1) * row);
             V current = V.Fma(share, V.Fma(first, first, second * second), V.Load(w + (RestP + side) * row));
-            V.Store(scratch.ChargeRoots(i) + side * row, V.Sqrt(V.Max(current, tiny)));
+            V.Store(scratch.ChargeRoots(i) + side * row, V.Sqrt(V.Max(tiny, current)));
         }
     }
 
@@ -447,7 +447,7 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
             V root = V.Load(scratch.ChargeRoots(i) + side * row);
             V gradient = charging * (one - V.Load(w + (RestP + side) * row) / (root * root));
             V mean = V.Fma(early, gradient, V.Fma(half, change, V.Load(scratch.Halves(i) + side * row)));
-            V.Store(scratch.Halves(i) + side * row, V.Max(mean, tiny));
+            V.Store(scratch.Halves(i) + side * row, V.Max(tiny, mean));
         }
     }
 
@@ -463,7 +463,7 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
         for (int side = 0; side < 2; side++)
         {
             var (change, _) = HalfSlope(w, scratch, i, side, inversion);
-            V.Store(w + side * row, V.Max(V.Load(w + side * row) + change, tiny));
+            V.Store(w + side * row, V.Max(tiny, V.Load(w + side * row) + change));
         }
     }
 
@@ -493,26 +493,31 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddNoise(in LayerView<T> layer, T* w, T* noise, int steps)
     {
-        int row = Row;
-        EkvScratch<T> scratch = layer.Scratch;
         V inversion = V.Load(layer.Inversion);
-        V one = Constant<V, T>(1);
         V presentation = Constant<V, T>(steps);
-        V share = Constant<V, T>(_crossShare);
-        for (int i = 0; i < layer.Shape.Inputs; i++, w += EkvRow.Count * row, noise += NoiseRow.Count * row)
-        for (int side = 0; side < 2; side++)
-        {
-            V e = V.Load(scratch.Exp(i) + side * row);
-            V cross = V.Load(scratch.LoopRoots(i) + (2 + side) * row);
-            V conductance = V.Sqrt(V.Load(scratch.Halves(i) + side * row) * inversion) * e / (one + e);
-            V down = V.Fma(share * V.Load(w + (RateP + side) * row), cross * cross, V.Load(w + (DownP + side) * row));
-            down *= presentation;
-            V end = V.Load(w + side * row);
-            V change = end - V.Load(noise + (NoiseRow.StartP + side) * row);
-            // g = conductance/inversion, and rates are those of w: over inversion.
-            V flow = conductance / inversion * V.Fma(conductance + conductance, down, change);
-            NoiseStep<V, T>.Add(w + side * row, noise, side, end, flow, inversion * down);
-        }
+        for (int i = 0; i < layer.Shape.Inputs; i++, w += EkvRow.Count * Row, noise += NoiseRow.Count * Row)
+            NoiseStep<V, T>.Add(
+                w,
+                noise,
+                Flow(layer.Scratch, w, noise, i, 0, inversion, presentation),
+                Flow(layer.Scratch, w, noise, i, 1, inversion, presentation)
+            );
+    }
+
+    // g = conductance/inversion, and rates are those of w: over inversion.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private HalfFlow<V> Flow(EkvScratch<T> scratch, T* w, T* noise, int i, int side, V inversion, V presentation)
+    {
+        int row = Row;
+        V e = V.Load(scratch.Exp(i) + side * row);
+        V loop = V.Load(scratch.LoopRoots(i) + (2 + side) * row);
+        V conductance = V.Sqrt(V.Load(scratch.Halves(i) + side * row) * inversion) * e / (Constant<V, T>(1) + e);
+        V cross = presentation * Constant<V, T>(_crossShare) * V.Load(w + (RateP + side) * row) * loop * loop;
+        V decay = presentation * V.Load(w + (DownP + side) * row);
+        V end = V.Load(w + side * row);
+        V change = end - V.Load(noise + (NoiseRow.StartP + side) * row);
+        V flow = conductance / inversion * V.Fma(conductance + conductance, decay + cross, change);
+        return new(end, flow, inversion * decay, inversion * cross);
     }
 
     // Leakage takes charge at a constant current, so v falls in proportion to time.

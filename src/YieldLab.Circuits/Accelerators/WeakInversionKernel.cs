@@ -293,21 +293,24 @@ internal sealed unsafe class WeakInversionKernel<V, T> : ISgdrKernel<T>
     {
         int row = Row;
         V half = Constant<V, T>(0.5);
-        V twice = Constant<V, T>(-2 * steps);
+        V presentation = Constant<V, T>(-steps);
         T* w = layer.Weights;
         T* noise = layer.Noise;
         for (int i = 0; i < layer.Shape.Weights; i++, w += WeightRow.Count * row, noise += NoiseRow.Count * row)
         {
-            V startP = V.Load(noise + NoiseRow.StartP * row);
-            V startN = V.Load(noise + NoiseRow.StartN * row);
             V p = V.Load(w);
             V n = V.Load(w + N * row);
+            V startP = V.Load(noise + NoiseRow.StartP * row);
+            V startN = V.Load(noise + NoiseRow.StartN * row);
             V meanP = half * (startP + p);
             V meanN = half * (startN + n);
-            V outP = V.Fma(V.Load(w + CrossP * row), meanN, V.Load(w + DecayP * row)) * twice;
-            V outN = V.Fma(V.Load(w + CrossN * row), meanP, V.Load(w + DecayN * row)) * twice;
-            NoiseStep<V, T>.Add(w, noise, 0, p, meanP * V.Fma(outP, meanP, p - startP), half * outP);
-            NoiseStep<V, T>.Add(w + N * row, noise, 1, n, meanN * V.Fma(outN, meanN, n - startN), half * outN);
+            V decayP = presentation * V.Load(w + DecayP * row);
+            V decayN = presentation * V.Load(w + DecayN * row);
+            V crossP = presentation * V.Load(w + CrossP * row) * meanN;
+            V crossN = presentation * V.Load(w + CrossN * row) * meanP;
+            V flowP = meanP * V.Fma(meanP + meanP, decayP + crossP, p - startP);
+            V flowN = meanN * V.Fma(meanN + meanN, decayN + crossN, n - startN);
+            NoiseStep<V, T>.Add(w, noise, new(p, flowP, decayP, crossP), new(n, flowN, decayN, crossN));
         }
     }
 

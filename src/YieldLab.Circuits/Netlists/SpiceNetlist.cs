@@ -16,8 +16,11 @@ public static class SpiceNetlist
     /// moving signals lose about this share of an update; at 1 % that alone would be 8e-4 of full scale.</summary>
     private const double Edge = 1e-3;
 
-    /// <summary>Twice as many move no weight by more than 2e-5 of full scale.</summary>
+    /// <summary>Twice as many move no weight of a slowly learning die by more than 2e-5 of full scale.</summary>
     private const int LeastStepsPerPresentation = 25;
+
+    /// <summary>Steps in the time in which an output of a nominal die relaxes.</summary>
+    private const int StepsPerRelaxation = 40;
 
     /// <summary>Writes a die.</summary>
     /// <param name="title">What die it is, in one line.</param>
@@ -43,7 +46,7 @@ public static class SpiceNetlist
         new SpiceLayer(model, errors, text).Write();
         Stimulus(text, model, examples, order);
         new SpiceStart(model, examples, order[0], text).Write();
-        Analysis(text, model, order.Length);
+        Analysis(text, model, order.Length, StepsPerPresentation(model, examples, order));
         return text.ToString();
     }
 
@@ -66,6 +69,7 @@ public static class SpiceNetlist
             .Line("*         wp - wn. Row 0 is the beginning, row k is after presentation k.")
             .Line("* Every number of this die (threshold and current-factor error of each loop, capacitors, leakage,")
             .Line("* temperature of each cell) stands at the cell that has it. Units: volt, ampere, farad, kelvin.")
+            .Line("* The devices are EKV devices in every study; shot noise and the readout's converters are not here.")
             .Line(
                 "* Ideal here: buffers that read the loops' voltages, mirrors that turn a current round, the rectifiers'"
             )
@@ -138,17 +142,27 @@ public static class SpiceNetlist
         text.Statement([$"V{node}", node, "0", $"pwl(0 {Number(values[0])}", .. edges, ")"]);
     }
 
-    private static void Analysis(SpiceText text, AcceleratorModel model, int presentations)
+    // Outputs relax at eta |x|^2, softmax outputs at g0/2 times that, in a presentation.
+    private static int StepsPerPresentation(AcceleratorModel model, Examples examples, ReadOnlySpan<int> order)
+    {
+        double square = 0;
+        foreach (int example in order)
+            square = Math.Max(square, examples.Input(example).ToArray().Sum(x => x * x));
+        double rate = model.Rule.LearningRate * square;
+        if (model.Task == LearningTask.Softmax)
+            rate *= model.Design.ActivationGain / 2;
+        return Math.Max(LeastStepsPerPresentation, (int)Math.Ceiling(StepsPerRelaxation * rate));
+    }
+
+    private static void Analysis(SpiceText text, AcceleratorModel model, int presentations, int steps)
     {
         double period = model.Rule.PresentationTime;
         double unit = model.Design.UnitCurrent;
         text.Line()
             .Line("* Tolerances for currents from iu/1000 up and charges of the memory capacitors; .ic without uic.")
-            .Line($".options method=gear reltol=1e-4 vntol=1e-9 abstol={Number(1e-9 * unit)}")
+            .Line($".options method=gear reltol=1e-5 vntol=1e-9 abstol={Number(1e-9 * unit)}")
             .Line($".options chgtol={Number(1e-6 * model.Design.Capacitor)} itl1=1000 itl4=100")
-            .Line(
-                $".tran {Number(period)} {Number((presentations + Edge) * period)} 0 {Number(period / LeastStepsPerPresentation)}"
-            )
+            .Line($".tran {Number(period)} {Number((presentations + Edge) * period)} 0 {Number(period / steps)}")
             .Line(".control")
             .Line("set numdgt=9 width=80 height=1000000 nobreak")
             .Line("run");

@@ -46,7 +46,7 @@ internal static class DieCommand
             JsonObject json = CaseJson.Write(DieCase.Of(prepared, parsed.GetRequiredValue(die)!.Value));
             if (parsed.GetValue(output) is { } path)
             {
-                UserFile.WriteText(path, json.ToJsonString() + "\n");
+                UserFile.WriteText(path, json.ToJsonString() + "\n", prepared.File.Path);
                 Console.Error.WriteLine($"die {parsed.GetValue(die)} of {prepared.File.Study.Name}: {path}");
             }
             else

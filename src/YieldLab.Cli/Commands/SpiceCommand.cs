@@ -45,7 +45,7 @@ internal static class SpiceCommand
                 drawn.FirstPresentations(parsed.GetValue(examples))
             );
             if (parsed.GetValue(output) is { } file)
-                UserFile.WriteText(file, netlist);
+                UserFile.WriteText(file, netlist, path);
             else
                 Console.Write(netlist);
             return 0;

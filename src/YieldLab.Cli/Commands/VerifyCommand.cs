@@ -9,7 +9,7 @@ namespace YieldLab.Cli.Commands;
 /// <summary><c>yieldlab die verify</c>: dies of a study in ngspice against the kernel.</summary>
 internal static class VerifyCommand
 {
-    private const double UsualTolerance = 0.5;
+    private const double UsualTolerance = 0.2;
     private const int UsualDies = 8;
 
     public static Command Create()

@@ -19,7 +19,7 @@ public static class Elementary
     private const float Ln2HighSingle = 0.693359375f;
     private const float Ln2LowSingle = -2.12194440e-4f;
 
-    /// <summary>e to the power x, lane by lane; x is clamped to [-708, 708] (double) or [-87, 88] (float).</summary>
+    /// <summary>e to the power x, lane by lane; x is clamped to [-708, 708] (double) or [-87, 88] (float), NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V, T>(V x)
         where V : struct, ILanes<V, T>
@@ -33,7 +33,7 @@ public static class Elementary
         where T : unmanaged
     {
         bool single = typeof(T) == typeof(float);
-        x = V.Min(x, Constant<V, T>(single ? 88 : 708));
+        x = V.Min(Constant<V, T>(single ? 88 : 708), x);
         V n = V.Round(x * Constant<V, T>(Log2E));
         V r = V.Fnma(
             n,
@@ -123,7 +123,7 @@ public static class Elementary
         where V : struct, ILanes<V, T>
         where T : unmanaged
     {
-        x = V.Max(V.Min(x, Constant<V, T>(708)), Constant<V, T>(-708));
+        x = V.Max(Constant<V, T>(-708), V.Min(Constant<V, T>(708), x));
         V n = V.Round(x * Constant<V, T>(Log2E));
         V r = V.Fnma(n, Constant<V, T>(Ln2Low), V.Fnma(n, Constant<V, T>(Ln2High), x));
         V p = SeriesDouble<V, T>(r);
@@ -138,7 +138,7 @@ public static class Elementary
         where V : struct, ILanes<V, T>
         where T : unmanaged
     {
-        x = V.Max(V.Min(x, Constant<V, T>(88)), Constant<V, T>(-87));
+        x = V.Max(Constant<V, T>(-87), V.Min(Constant<V, T>(88), x));
         V n = V.Round(x * Constant<V, T>(Log2E));
         V r = V.Fnma(n, Constant<V, T>(Ln2LowSingle), V.Fnma(n, Constant<V, T>(Ln2HighSingle), x));
         V p = SeriesSingle<V, T>(r);

@@ -34,10 +34,10 @@ public unsafe interface ILanes<TSelf, T>
     /// <summary>c - a*b with one rounding.</summary>
     static abstract TSelf Fnma(TSelf a, TSelf b, TSelf c);
 
-    /// <summary>The larger of two numbers; with a NaN the result is unspecified.</summary>
+    /// <summary>The larger of two numbers. If b is NaN, so is the result; if only a is, the result is unspecified.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
-    /// <summary>The smaller of two numbers; with a NaN the result is unspecified.</summary>
+    /// <summary>The smaller of two numbers. If b is NaN, so is the result; if only a is, the result is unspecified.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
     /// <summary>To the nearest integer, ties to even.</summary>

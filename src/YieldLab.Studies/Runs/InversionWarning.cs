@@ -28,7 +28,8 @@ internal static class InversionWarning
     }
 
     // Up to where the outputs of the studies that ship agree with EKV within 1 % of full scale, rms: measured in
-    // docs/fidelity.md.
+    // docs/fidelity.md for the unit and the gain current. The cross-coupling current, at most the gain current in those
+    // studies, has the gain current's limit and none measured by itself.
     private static double Limit(BiasCurrent current) => current == BiasCurrent.Unit ? 0.01 : 0.02;
 
     private static string Name(BiasCurrent current) =>

@@ -62,7 +62,7 @@ internal sealed class TrainingTable(VarianceDesign design, IReadOnlyList<Column>
     }
 
     private PreparedStudy WithNoise(PreparedStudy study, int order, int noise) =>
-        study.Noise is { } draws ? study.WithNoise(design.NoiseSeed(draws.Seed, order, noise)) : study;
+        study.Noise is { } draws ? study.WithNoise(VarianceDesign.NoiseSeed(draws.Seed, order, noise)) : study;
 
     private void RunBatch(PreparedStudy study, int order, int noise, int firstDie)
     {

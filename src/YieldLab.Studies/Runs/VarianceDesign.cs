@@ -1,3 +1,5 @@
+using YieldLab.Statistics.Random;
+
 namespace YieldLab.Studies.Runs;
 
 /// <summary>How often each source of a metric's variance is drawn; every die meets every order.</summary>
@@ -14,7 +16,14 @@ public sealed record VarianceDesign(int Dies, int Orders, int Noises)
 
     public long Trainings => (long)Dies * Orders * Noises;
 
-    /// <summary>Seed of the noise of an order's repetition: the study's own in the first cell, another in each cell. It
-    /// depends on neither the number of orders nor that of noises.</summary>
-    internal ulong NoiseSeed(ulong seed, int order, int noise) => seed + (ulong)(order * MostRepeats + noise);
+    /// <summary>Seed of the noise of an order's repetition: the study's own in the first cell, a random one of 53 bits in
+    /// each other cell, so that two studies with neighbouring seeds share none. It depends on neither the number of orders
+    /// nor that of noises.</summary>
+    public static ulong NoiseSeed(ulong seed, int order, int noise)
+    {
+        if (order == 0 && noise == 0)
+            return seed;
+        var words = Philox4x32.Block(((uint)order, (uint)noise, 0, 0), seed);
+        return (words.X0 | ((ulong)words.X1 << 32)) >> 11;
+    }
 }

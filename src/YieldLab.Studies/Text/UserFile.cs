@@ -14,10 +14,15 @@ public static class UserFile
     public static byte[] ReadBytes(string path, string hint) => Read(path, File.ReadAllBytes, hint);
 
     /// <summary>Writes a text, in the place of a file that may be there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">What it will hold.</param>
+    /// <param name="source">The file that the text was made of, which is not overwritten.</param>
     /// <exception cref="StudyException">It cannot be written.</exception>
-    public static void WriteText(string path, string text)
+    public static void WriteText(string path, string text, string source)
     {
         RefuseFolder(path);
+        if (path.Length > 0 && Path.GetFullPath(path) == Path.GetFullPath(source))
+            throw new StudyException($"{path} is the file that was read; expected another name for the output");
         try
         {
             File.WriteAllText(path, text);

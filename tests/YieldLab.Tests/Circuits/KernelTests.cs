@@ -226,6 +226,31 @@ public class KernelTests
         AssertHeldAlike<float>(fidelity, task);
     }
 
+    // Errors that no silicon has, so that signals overflow: never a die that is ok.
+    [Theory]
+    [InlineData(Fidelity.WeakInversion)]
+    [InlineData(Fidelity.Ekv)]
+    public void Numbers_that_overflow_are_a_fault(Fidelity fidelity)
+    {
+        var shape = new LayerShape(2, 3);
+        AcceleratorModel model = Made.Model(LearningTask.Softmax, shape, fidelity: fidelity);
+        Examples problem = Made.Problem(LearningTask.Softmax, 2, 3, 10, 1);
+        var nominal = GivenErrors.Of(Made.Errors(Made.Silicon(shape, Made.Nothing), 1, Made.Eight(0)), 0, shape);
+        foreach (LoopKind kind in new[] { LoopKind.DacP, LoopKind.UpdPp, LoopKind.FwdNp, LoopKind.IntUpN })
+        {
+            nominal.CellLoops[kind].Beta[0] = 800;
+            foreach (VectorWidth width in new[] { VectorWidth.Scalar, VectorWidth.Best })
+            {
+                StepPlan plan = StepControl.Plan(model, problem, (300, 300), 1);
+                using var batch = new LayerBatch<double>(model, new(problem, 0.02), plan, width: width);
+                batch.Load(nominal);
+                batch.TrainEpoch([.. Enumerable.Range(0, 10)]);
+                Assert.True(batch.Fault(0) is not null, $"{kind.Name}, {width}");
+            }
+            nominal.CellLoops[kind].Beta[0] = 0;
+        }
+    }
+
     [Fact]
     public void Leakage_counts_as_regularization()
     {

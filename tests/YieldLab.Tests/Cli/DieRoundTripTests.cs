@@ -177,6 +177,20 @@ public sealed class DieRoundTripTests
         );
     }
 
+    [Fact]
+    public void The_file_that_was_read_is_not_overwritten()
+    {
+        using var folder = new StudyFolder();
+        string before = File.ReadAllText(folder.PathOf(StudyFolder.Study));
+        foreach (string command in new[] { "sample", "spice" })
+            folder
+                .Run("die", command, StudyFolder.Study, "--die", "0", "--out", $"./{StudyFolder.Study}")
+                .IsRefusedWith(
+                    $"./{StudyFolder.Study} is the file that was read; expected another name for the output"
+                );
+        Assert.Equal(before, File.ReadAllText(folder.PathOf(StudyFolder.Study)));
+    }
+
     private static long NeedsFinerSteps(StoredStudy stored)
     {
         long[] steps = StoredDies.Integers(stored.Folder, "integration_steps");

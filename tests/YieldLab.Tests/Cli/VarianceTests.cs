@@ -36,7 +36,7 @@ public sealed class VarianceTests
         {
             PreparedStudy cell = study.InOrder(order);
             if (noises > 1)
-                cell = cell.WithNoise((ulong)(5 + 256 * order + noise));
+                cell = cell.WithNoise(VarianceDesign.NoiseSeed(5, order, noise));
             y[die, order, noise] = DieSolver.Solve(DieCase.Of(cell, die)).Metrics[metric];
         }
         VarianceComponents expected = VarianceComponents.Of(y);
@@ -54,6 +54,21 @@ public sealed class VarianceTests
     }
 
     // What the silicon alone decides must not move with order and noise: all of its variance is silicon's, to the bit.
+    [Fact]
+    public void No_two_cells_of_neighbouring_seeds_share_their_noise()
+    {
+        ulong[] seeds =
+        [
+            .. from seed in new ulong[] { 1, 2, 3 }
+            from order in Enumerable.Range(0, 8)
+            from noise in Enumerable.Range(0, 4)
+            select VarianceDesign.NoiseSeed(seed, order, noise),
+        ];
+        Assert.Equal(seeds.Length, seeds.Distinct().Count());
+        Assert.Equal(2UL, VarianceDesign.NoiseSeed(2, 0, 0));
+        Assert.True(seeds.Max() < 1UL << 53);
+    }
+
     [Fact]
     public void Silicon_stays_the_same_in_every_cell()
     {
