@@ -159,19 +159,20 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
         int inputs = layer.Shape.Inputs;
         T* w = WeightsOf(layer, o);
         EkvScratch<T> scratch = layer.Scratch;
-        for (int i = 0; i < inputs; i++)
-            CopyHalves(w + i * EkvRow.Count * Row, scratch.Halves(i));
+        CopyHalves(w, scratch, inputs);
         Exponentials(scratch.Halves(0), scratch.Exp(0), 2 * inputs, layer.Inversion, _forwardRatio);
-        ForwardArguments(layer.Inputs, w, scratch, inputs);
+        ForwardArguments(layer.Inputs, w, scratch.Exp(0), scratch, inputs);
         Logarithms(scratch.Arguments(0), scratch.Roots(0), 4 * inputs);
         SumOutput(layer, o);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyHalves(T* w, T* halves)
+    private static void CopyHalves(T* w, EkvScratch<T> scratch, int inputs)
     {
-        V.Store(halves, V.Load(w + EkvRow.P * Row));
-        V.Store(halves + Row, V.Load(w + EkvRow.N * Row));
+        for (int i = 0; i < inputs; i++, w += EkvRow.Count * Row)
+        {
+            V.Store(scratch.Halves(i), V.Load(w + EkvRow.P * Row));
+            V.Store(scratch.Halves(i) + Row, V.Load(w + EkvRow.N * Row));
+        }
     }
 
     // exp(v/2) of half weights in devices whose IS is 1/ratio^2 of the integrator's.
@@ -190,15 +191,15 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
             V.Store(destination + i, Log1p<V, T>(V.Load(arguments + i)));
     }
 
-    // In the order pp, nn, np, pn of the polarities of input and weight.
+    // From exp(v/2) of the halves, in the order pp, nn, np, pn of the polarities of input and weight.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardArguments(T* input, T* w, EkvScratch<T> scratch, int inputs)
+    private static void ForwardArguments(T* input, T* w, T* exp, EkvScratch<T> scratch, int inputs)
     {
         int row = Row;
-        for (int i = 0; i < inputs; i++, w += EkvRow.Count * row, input += EkvInputRow.Count * row)
+        for (int i = 0; i < inputs; i++, w += EkvRow.Count * row, input += EkvInputRow.Count * row, exp += 2 * row)
         {
-            V p = V.Load(scratch.Exp(i));
-            V n = V.Load(scratch.Exp(i) + row);
+            V p = V.Load(exp);
+            V n = V.Load(exp + row);
             V xp = V.Load(input + ExpForwardP * row);
             V xn = V.Load(input + ExpForwardN * row);
             T* argument = scratch.Arguments(i);
@@ -262,8 +263,7 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
         EkvScratch<T> scratch = layer.Scratch;
         int inputs = layer.Shape.Inputs;
         T* w = WeightsOf(layer, o);
-        for (int i = 0; i < inputs; i++)
-            CopyHalves(w + i * EkvRow.Count * Row, scratch.Halves(i));
+        CopyHalves(w, scratch, inputs);
         Charging(layer, o);
         Integrator(layer, w);
         SumRates(layer, o);
@@ -324,24 +324,38 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
         EkvScratch<T> scratch = layer.Scratch;
         int inputs = layer.Shape.Inputs;
         Exponentials(scratch.Halves(0), scratch.Exp(0), 2 * inputs, layer.Inversion, 1);
-        Exponentials(scratch.Halves(0), scratch.CrossExp(0), 2 * inputs, layer.Inversion, _crossRatio);
-        IntegratorArguments(w, scratch, inputs);
+        // Devices of the integrator's own size hold the same.
+        T* cross = scratch.Exp(0);
+        if (_crossRatio != 1)
+        {
+            cross = scratch.CrossExp(0);
+            Exponentials(scratch.Halves(0), cross, 2 * inputs, layer.Inversion, _crossRatio);
+        }
+        IntegratorArguments(w, cross, scratch, inputs);
         Logarithms(scratch.LoopArguments(0), scratch.LoopRoots(0), 4 * inputs);
     }
 
     // In the order charging p, n, cross-coupling p, n.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void IntegratorArguments(T* w, EkvScratch<T> scratch, int inputs)
+    private static void IntegratorArguments(T* w, T* cross, EkvScratch<T> scratch, int inputs)
     {
         int row = Row;
-        for (int i = 0; i < inputs; i++, w += EkvRow.Count * row)
+        for (int i = 0; i < inputs; i++, w += EkvRow.Count * row, cross += 2 * row)
         for (int side = 0; side < 2; side++)
         {
             V charge = V.Load(scratch.ChargeExp(i) + side * row) * V.Load(w + (ChargeP + side) * row);
-            V other = V.Load(scratch.CrossExp(i) + (1 - side) * row);
+            V other = V.Load(cross + (1 - side) * row);
             V.Store(scratch.LoopArguments(i) + side * row, charge / V.Load(scratch.Exp(i) + side * row));
             V.Store(scratch.LoopArguments(i) + (2 + side) * row, other * V.Load(w + (CrossP + side) * row));
         }
+    }
+
+    // d(I/IS)/dv of the device that holds a half.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Conductance(EkvScratch<T> scratch, int i, int side, V inversion)
+    {
+        V e = V.Load(scratch.Exp(i) + side * Row);
+        return V.Sqrt(V.Load(scratch.Halves(i) + side * Row) * inversion) * e / (Constant<V, T>(1) + e);
     }
 
     // dw/dt of a half in a step, and the part of it that charges.
@@ -349,11 +363,9 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
     private (V Slope, V Charging) HalfSlope(T* w, EkvScratch<T> scratch, int i, int side, V inversion)
     {
         int row = Row;
-        V e = V.Load(scratch.Exp(i) + side * row);
         V up = V.Load(scratch.LoopRoots(i) + side * row);
         V cross = V.Load(scratch.LoopRoots(i) + (2 + side) * row);
-        // d(I/IS)/dv of the device that holds w.
-        V conductance = V.Sqrt(V.Load(scratch.Halves(i) + side * row) * inversion) * e / (Constant<V, T>(1) + e);
+        V conductance = Conductance(scratch, i, side, inversion);
         V rate = conductance * V.Load(w + (RateP + side) * row);
         V charging = rate * up * up;
         V down = V.Fma(
@@ -419,8 +431,7 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
         EkvScratch<T> scratch = layer.Scratch;
         int inputs = layer.Shape.Inputs;
         T* w = WeightsOf(layer, o);
-        for (int i = 0; i < inputs; i++)
-            CopyHalves(w + i * EkvRow.Count * Row, scratch.Halves(i));
+        CopyHalves(w, scratch, inputs);
         Charging(layer, o);
         Integrator(layer, w);
         MoveToMeans(layer, o);
@@ -483,10 +494,7 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
             V end = V.Load(w + (i * EkvRow.Count + side) * Row);
             V.Store(scratch.Halves(i) + side * Row, half * (start + end));
         }
-        Exponentials(scratch.Halves(0), scratch.Exp(0), 2 * inputs, layer.Inversion, 1);
-        Exponentials(scratch.Halves(0), scratch.CrossExp(0), 2 * inputs, layer.Inversion, _crossRatio);
-        IntegratorArguments(w, scratch, inputs);
-        Logarithms(scratch.LoopArguments(0), scratch.LoopRoots(0), 4 * inputs);
+        Integrator(layer, w);
         AddNoise(layer, w, noise, steps);
     }
 
@@ -509,9 +517,8 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
     private HalfFlow<V> Flow(EkvScratch<T> scratch, T* w, T* noise, int i, int side, V inversion, V presentation)
     {
         int row = Row;
-        V e = V.Load(scratch.Exp(i) + side * row);
         V loop = V.Load(scratch.LoopRoots(i) + (2 + side) * row);
-        V conductance = V.Sqrt(V.Load(scratch.Halves(i) + side * row) * inversion) * e / (Constant<V, T>(1) + e);
+        V conductance = Conductance(scratch, i, side, inversion);
         V cross = presentation * Constant<V, T>(_crossShare) * V.Load(w + (RateP + side) * row) * loop * loop;
         V decay = presentation * V.Load(w + (DownP + side) * row);
         V end = V.Load(w + side * row);
@@ -550,9 +557,7 @@ internal sealed unsafe class EkvKernel<V, T>(SpecificCurrents specific) : ISgdrK
             for (int o = 0; o < outputs; o++)
             {
                 T* folded = layer.Folded + (nint)o * inputs * 2 * row;
-                for (nint i = 0; i < 2 * (nint)inputs * row; i += row)
-                    V.Store(scratch.Exp(0) + i, V.Load(folded + i));
-                ForwardArguments(layer.Inputs, WeightsOf(layer, o), scratch, inputs);
+                ForwardArguments(layer.Inputs, WeightsOf(layer, o), folded, scratch, inputs);
                 Logarithms(scratch.Arguments(0), scratch.Roots(0), 4 * inputs);
                 V.Store(layer.Outputs + (o * OutputRow.Count + OutputRow.Stage) * row, SumPrediction(layer, o));
             }
