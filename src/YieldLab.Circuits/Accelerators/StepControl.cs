@@ -58,12 +58,19 @@ public static class StepControl
         for (int steps = 1; steps <= mostSteps; steps *= 2)
         {
             StepPlan plan = PlanOf(run, steps);
-            double error = Error<T>(run, plan, out StepSpeed pilots);
-            if (error <= Tolerance)
-                return plan with { Fastest = FastestFor(Error<double>(run, plan, out _), pilots) };
+            if (plan.Substeps.Max() > MostSubsteps)
+                continue;
+            double[] coarse = Outcome<T>(run, plan, out StepSpeed pilots);
+            double[] fine = Fine(run, plan);
+            double error = Error(coarse, fine);
+            if (error > Tolerance || double.IsNaN(error))
+                continue;
+            // Of the steps, rounding apart.
+            double ofSteps = typeof(T) == typeof(double) ? error : Error(Outcome<double>(run, plan, out _), fine);
+            return plan with { Fastest = FastestFor(ofSteps, pilots) };
         }
         int most = (int)BitOperations.RoundUpToPowerOf2((uint)mostSteps + 1) / 2;
-        if (typeof(T) != typeof(double) && Error<double>(run, PlanOf(run, most), out _) <= Tolerance)
+        if (typeof(T) != typeof(double) && IsResolved(run, most))
             throw new PrecisionException();
         throw new StepLimitException(run.Model.Rule.LearningRate, mostSteps, LargestLearningRate(run, most));
     }
@@ -122,18 +129,20 @@ public static class StepControl
         );
     }
 
-    // Estimated error of the pilots with a plan, and the speed of the fastest; NaN where they are not resolved.
-    private static double Error<T>(PilotRun run, StepPlan plan, out StepSpeed pilots)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    // Whether a number of steps is enough, rounding apart.
+    private static bool IsResolved(PilotRun run, int steps)
     {
-        pilots = default;
-        if (plan.Substeps.Max() > MostSubsteps)
-            return double.NaN;
-        double[] coarse = Outcome<T>(run, plan, out pilots);
-        double[] fine = Outcome<double>(run, PlanOf(run, 2 * plan.Steps, 2), out _);
-        // Math.Max keeps a NaN, which no tolerance admits; LINQ's Max would skip it.
-        return coarse.Zip(fine, (a, b) => Math.Abs(a - b)).Aggregate(0.0, Math.Max) * 4 / 3;
+        StepPlan plan = PlanOf(run, steps);
+        return plan.Substeps.Max() <= MostSubsteps
+            && Error(Outcome<double>(run, plan, out _), Fine(run, plan)) <= Tolerance;
     }
+
+    private static double[] Fine(PilotRun run, StepPlan plan) =>
+        Outcome<double>(run, PlanOf(run, 2 * plan.Steps, 2), out _);
+
+    // Estimated from two outcomes; NaN where the pilots are not resolved. Math.Max keeps a NaN; LINQ's Max would skip it.
+    private static double Error(double[] coarse, double[] fine) =>
+        coarse.Zip(fine, (a, b) => Math.Abs(a - b)).Aggregate(0.0, Math.Max) * 4 / 3;
 
     // In double: what the steps resolve, rounding apart.
     private static double LargestLearningRate(PilotRun run, int mostSteps)
@@ -148,7 +157,7 @@ public static class StepControl
                 Rule = run.Model.Rule with { LearningRate = run.Model.Rule.LearningRate * middle },
             };
             PilotRun trial = run with { Model = slower };
-            if (Error<double>(trial, PlanOf(trial, mostSteps), out _) <= Tolerance)
+            if (IsResolved(trial, mostSteps))
                 usable = middle;
             else
                 refused = middle;
