@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using YieldLab.Cli.Output;
 using YieldLab.Studies.Text;
 
 namespace YieldLab.Cli.Commands;
@@ -13,17 +12,7 @@ internal static class SchemaCommand
         var command = new Command("schema", "Print the JSON Schema of study files, for editors");
         command.SetAction(_ =>
         {
-            Console.WriteLine(
-                JsonSchema
-                    .OfStudy()
-                    .ToJsonString(
-                        new JsonSerializerOptions
-                        {
-                            WriteIndented = true,
-                            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-                        }
-                    )
-            );
+            Console.WriteLine(JsonText.Of(JsonSchema.OfStudy()));
             return 0;
         });
         return command;

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using YieldLab.Circuits.Costs;
 using YieldLab.Studies.Runs;
@@ -9,25 +7,21 @@ namespace YieldLab.Cli.Output;
 /// <summary>What a design costs, for programs: SI units (W, J, m^2, A, s) throughout.</summary>
 internal static class CostJson
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static string Of(StudyCost cost) =>
-        new JsonObject
-        {
-            ["study"] = cost.Study.File.Study.Name,
-            ["process"] = cost.Study.File.Study.Process.Card,
-            ["temperature"] = cost.Study.Model.Device.ReferenceTemperature,
-            ["supply"] = cost.Study.File.Study.Cost!.Supply,
-            ["layout_factor"] = cost.Study.File.Study.Cost.LayoutFactor,
-            ["weights"] = cost.Analog.Shape.Weights,
-            ["presentation_time"] = cost.Analog.PresentationTime,
-            ["analog"] = Analog(cost.Analog),
-            ["digital"] = new JsonArray([.. cost.Digital.Select(digital => Digital(digital, cost.Analog))]),
-        }.ToJsonString(Options);
+        JsonText.Of(
+            new JsonObject
+            {
+                ["study"] = cost.Study.File.Study.Name,
+                ["process"] = cost.Study.File.Study.Process.Card,
+                ["temperature"] = cost.Study.Model.Device.ReferenceTemperature,
+                ["supply"] = cost.Study.File.Study.Cost!.Supply,
+                ["layout_factor"] = cost.Study.File.Study.Cost.LayoutFactor,
+                ["weights"] = cost.Analog.Shape.Weights,
+                ["presentation_time"] = cost.Analog.PresentationTime,
+                ["analog"] = Analog(cost.Analog),
+                ["digital"] = new JsonArray([.. cost.Digital.Select(digital => Digital(digital, cost.Analog))]),
+            }
+        );
 
     private static JsonObject Analog(DesignCost cost) =>
         new()

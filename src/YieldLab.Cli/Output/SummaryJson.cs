@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
@@ -10,30 +8,28 @@ namespace YieldLab.Cli.Output;
 /// <summary>What a run found, for programs.</summary>
 internal static class SummaryJson
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static string Of(PreparedStudy study, RunSummary summary, RunOutcome outcome, string path) =>
-        new JsonObject
-        {
-            ["study"] = study.File.Study.Name,
-            ["data"] = path,
-            ["dies"] = summary.Dies,
-            ["interrupted"] = outcome.Interrupted,
-            ["seconds"] = outcome.Progress.Elapsed.TotalSeconds,
-            ["storage_thread_seconds"] = outcome.StorageTime.TotalSeconds,
-            ["failures"] = new JsonObject(summary.Failures.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))),
-            ["yield"] = new JsonArray([.. summary.Yields.Select(Yield)]),
-            ["metrics"] = new JsonObject(
-                summary.Metrics.Select(m => KeyValuePair.Create(m.Column.Name, (JsonNode?)Metric(m)))
-            ),
-            ["ideal"] = new JsonObject(
-                study.IdealMetrics().Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value))
-            ),
-        }.ToJsonString(Options);
+        JsonText.Of(
+            new JsonObject
+            {
+                ["study"] = study.File.Study.Name,
+                ["data"] = path,
+                ["dies"] = summary.Dies,
+                ["interrupted"] = outcome.Interrupted,
+                ["seconds"] = outcome.Progress.Elapsed.TotalSeconds,
+                ["storage_thread_seconds"] = outcome.StorageTime.TotalSeconds,
+                ["failures"] = new JsonObject(
+                    summary.Failures.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))
+                ),
+                ["yield"] = new JsonArray([.. summary.Yields.Select(Yield)]),
+                ["metrics"] = new JsonObject(
+                    summary.Metrics.Select(m => KeyValuePair.Create(m.Column.Name, (JsonNode?)Metric(m)))
+                ),
+                ["ideal"] = new JsonObject(
+                    study.IdealMetrics().Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value))
+                ),
+            }
+        );
 
     private static JsonNode Yield(YieldEstimate yield) =>
         new JsonObject

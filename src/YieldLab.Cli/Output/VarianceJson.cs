@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using YieldLab.Statistics.Estimation;
 using YieldLab.Studies.Runs;
@@ -10,28 +8,24 @@ namespace YieldLab.Cli.Output;
 /// below 0.</summary>
 internal static class VarianceJson
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static string Of(VarianceStudy variance) =>
-        new JsonObject
-        {
-            ["study"] = variance.Study.File.Study.Name,
-            ["dies"] = variance.Design.Dies,
-            ["orders"] = variance.Design.Orders,
-            ["noises"] = variance.Study.Noise is null ? null : variance.Design.Noises,
-            ["trainings"] = variance.Design.Trainings,
-            ["failures"] = new JsonObject(
-                variance.Failures.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))
-            ),
-            ["confidence"] = 0.95,
-            ["metrics"] = new JsonObject(
-                variance.Metrics.Select(m => KeyValuePair.Create(m.Column.Name, (JsonNode?)Metric(m)))
-            ),
-        }.ToJsonString(Options);
+        JsonText.Of(
+            new JsonObject
+            {
+                ["study"] = variance.Study.File.Study.Name,
+                ["dies"] = variance.Design.Dies,
+                ["orders"] = variance.Design.Orders,
+                ["noises"] = variance.Study.Noise is null ? null : variance.Design.Noises,
+                ["trainings"] = variance.Design.Trainings,
+                ["failures"] = new JsonObject(
+                    variance.Failures.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))
+                ),
+                ["confidence"] = 0.95,
+                ["metrics"] = new JsonObject(
+                    variance.Metrics.Select(m => KeyValuePair.Create(m.Column.Name, (JsonNode?)Metric(m)))
+                ),
+            }
+        );
 
     private static JsonObject Metric(MetricVariance metric) =>
         new()
