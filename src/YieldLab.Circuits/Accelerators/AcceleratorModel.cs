@@ -38,8 +38,7 @@ public sealed record AcceleratorModel(
     public IReadOnlyList<InversionCoefficient> Inversions(double kelvin)
     {
         SpecificCurrents specific = Device.SpecificCurrents;
-        double factor =
-            BiasFactor(kelvin) / Elementary.Pow(kelvin / Device.ReferenceTemperature, 2 - Device.MobilityExponent);
+        double factor = BiasFactor(kelvin) / Device.SpecificCurrentFactor(kelvin);
         return
         [
             new(BiasCurrent.Unit, Design.UnitCurrent * factor / specific.Smallest),
@@ -89,6 +88,10 @@ public sealed record DeviceConstants(
     SpecificCurrents SpecificCurrents
 )
 {
+    /// <summary>Factor of all specific currents at a temperature: (T/Tref)^(2 - bex).</summary>
+    public double SpecificCurrentFactor(double kelvin) =>
+        Elementary.Pow(kelvin / ReferenceTemperature, 2 - MobilityExponent);
+
     /// <summary>The constants of a design in a process.</summary>
     public static DeviceConstants Of(DeviceParameters device, CellSizes cells)
     {

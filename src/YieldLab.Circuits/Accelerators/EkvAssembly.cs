@@ -112,11 +112,7 @@ internal sealed unsafe class EkvAssembly<T>(AcceleratorModel model, int steps, L
     private readonly struct DieCurrents(AcceleratorModel model, ICellErrors errors)
     {
         private readonly EightDies _factor = PerDie(lane =>
-            errors.CurrentFactor(lane)
-            * Elementary.Pow(
-                errors.Temperature(lane) / model.Device.ReferenceTemperature,
-                2 - model.Device.MobilityExponent
-            )
+            errors.CurrentFactor(lane) * model.Device.SpecificCurrentFactor(errors.Temperature(lane))
         );
 
         public EightDies Of(double current) => Vector512.Create(current) * _factor;

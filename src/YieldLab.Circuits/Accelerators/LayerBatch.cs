@@ -90,21 +90,22 @@ public sealed unsafe class LayerBatch<T> : IDisposable
 
     /// <summary>Makes the batch out of dies and sets their weights to the quiescent state.</summary>
     /// <param name="errors">Groups of eight dies, <see cref="Lanes"/>/8 of them.</param>
-    public void Load(params ReadOnlySpan<ICellErrors> errors)
-    {
-        if (_view.Noise != null)
-            throw new ArgumentException("A batch with shot noise needs its draws.");
-        LoadErrors(errors);
-    }
+    public void Load(params ReadOnlySpan<ICellErrors> errors) => Load(null, errors);
 
-    /// <summary>Makes a batch with shot noise.</summary>
-    /// <param name="noise">Where the noise is drawn; the dies in the order of <paramref name="errors"/>.</param>
+    /// <summary>The same with the draws of the shot noise.</summary>
+    /// <param name="noise">Where the noise is drawn, the dies in the order of <paramref name="errors"/>; null for a batch
+    /// that was made without.</param>
     /// <param name="errors">Groups of eight dies, <see cref="Lanes"/>/8 of them.</param>
-    public void Load(ShotNoise noise, params ReadOnlySpan<ICellErrors> errors)
+    public void Load(ShotNoise? noise, params ReadOnlySpan<ICellErrors> errors)
     {
-        if (_view.Noise == null)
-            throw new ArgumentException("A batch that was made without shot noise has none.");
-        LoadErrors(errors);
+        if (errors.Length * ICellErrors.Lanes != Lanes)
+            throw new ArgumentException($"A batch has {Lanes} dies.");
+        if (noise is null != (_view.Noise == null))
+            throw new ArgumentException("A batch has draws of shot noise if it was made for them, and only then.");
+        for (int group = 0; group < errors.Length; group++)
+            Assembly(group * ICellErrors.Lanes)
+                .Assemble(errors[group], Effective.AsSpan(group * ICellErrors.Lanes, ICellErrors.Lanes));
+        _kernel.Prepare(_view, _training, _plan);
         _noise = noise;
         _presentations = 0;
     }
@@ -199,16 +200,6 @@ public sealed unsafe class LayerBatch<T> : IDisposable
         _kernel.Fold(_view, held);
         _kernel.Predict(_view, examples, _predictions);
         return new(_predictions, checked((int)size));
-    }
-
-    private void LoadErrors(ReadOnlySpan<ICellErrors> errors)
-    {
-        if (errors.Length * ICellErrors.Lanes != Lanes)
-            throw new ArgumentException($"A batch has {Lanes} dies.");
-        for (int group = 0; group < errors.Length; group++)
-            Assembly(group * ICellErrors.Lanes)
-                .Assemble(errors[group], Effective.AsSpan(group * ICellErrors.Lanes, ICellErrors.Lanes));
-        _kernel.Prepare(_view, _training, _plan);
     }
 
     private LayerAssembly<T> Assembly(int firstLane) =>

@@ -6,8 +6,8 @@ namespace YieldLab.Circuits.Costs;
 /// Published cost of fixed-point arithmetic in a 45 nm process at 0.9 V.
 /// </summary>
 /// <remarks>
-/// Energies: M. Horowitz, "Computing's energy problem (and what we can do about it)", ISSCC 2014; checked against two
-/// independent quotations of its table. Areas: the synthesis results (TSMC 45 nm) that tutorials of Dally and of Sze
+/// Energies: M. Horowitz, "Computing's energy problem (and what we can do about it)", ISSCC 2014; checked against one
+/// quotation of its table and, for 32 bits and the memory, a second. Areas: the synthesis results (TSMC 45 nm) that tutorials of Dally and of Sze
 /// print beside those energies; quoted from memory, not checked at the source. Other libraries have about twice as much:
 /// an 8-bit multiplier of 611 um^2 (EvoApprox8b, FreePDK45), a 32-bit adder and multiplier of 278 and 6350 um^2
 /// (Aladdin, 40 nm).

@@ -71,13 +71,8 @@ public static class DieSolver
         using var batch = new LayerBatch<T>(die.Model, training, plan, die.Noise is not null);
         var groups = new ICellErrors[LayerBatch<T>.Lanes / ICellErrors.Lanes];
         Array.Fill(groups, die.Errors);
-        if (die.Noise is { } noise)
-            batch.Load(
-                new ShotNoise(new((ulong)noise.Seed), Enumerable.Repeat(noise.Die, LayerBatch<T>.Lanes).ToArray()),
-                groups
-            );
-        else
-            batch.Load(groups);
+        long[] dies = [.. Enumerable.Repeat(die.Noise?.Die ?? 0, LayerBatch<T>.Lanes)];
+        batch.Load(die.Noise is { } noise ? new ShotNoise(new((ulong)noise.Seed), dies) : null, groups);
         var weights = new List<double[][]>();
         string? failure = null;
         foreach (int[] order in die.Orders)
@@ -100,10 +95,7 @@ public static class DieSolver
     }
 
     private static Dictionary<string, double> Metrics(DieCase die, double[] predictions) =>
-        TaskMetrics
-            .Names(die.Model.Task)
-            .Zip(Values(die, predictions))
-            .ToDictionary(metric => metric.First, metric => metric.Second);
+        TaskMetrics.ByName(die.Model.Task, predictions, die.Test.T, die.Model.Shape.Outputs, die.TargetUnit);
 
     private static double[] Values(DieCase die, double[] predictions) =>
         TaskMetrics.Values(die.Model.Task, predictions, die.Test.T, die.Model.Shape.Outputs, die.TargetUnit);

@@ -114,19 +114,7 @@ public sealed class PreparedStudy
 
     /// <summary>How well the ideal reference does the task on the test examples.</summary>
     public IReadOnlyDictionary<string, double> IdealMetrics() =>
-        TaskMetrics
-            .Columns(Model.Task, "test examples")
-            .Select(column => column.Name)
-            .Zip(
-                TaskMetrics.Values(
-                    Model.Task,
-                    IdealPredictions,
-                    Problem.Test.T,
-                    Model.Shape.Outputs,
-                    Problem.TargetUnit
-                )
-            )
-            .ToDictionary(pair => pair.First, pair => pair.Second);
+        TaskMetrics.ByName(Model.Task, IdealPredictions, Problem.Test.T, Model.Shape.Outputs, Problem.TargetUnit);
 
     private Examples Converted(Examples examples)
     {

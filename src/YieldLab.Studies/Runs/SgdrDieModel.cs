@@ -55,13 +55,11 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
         private (long Die, int Row)[] RunLevel(int level, (long Die, int Row)[] lanes, RowBlock dies, RowBlock? epochs)
         {
             var (batch, plan) = Level(level);
-            DrawnErrors[] errors = Draw([.. lanes.Select(lane => lane.Die)]);
+            long[] members = Padded(lanes);
+            DrawnErrors[] errors = [.. members.Chunk(ICellErrors.Lanes).Select(group => study.Errors(group))];
             string?[] impossible = WriteConditions(errors, lanes, dies);
             string?[] faults = [.. impossible];
-            if (study.Noise is { } noise)
-                batch.Load(new ShotNoise(noise, Padded([.. lanes.Select(lane => lane.Die)])), errors);
-            else
-                batch.Load(errors);
+            batch.Load(study.Noise is { } noise ? new ShotNoise(noise, members) : null, errors);
             double[] reached = Train(batch, lanes, epochs, faults);
             var retry =
                 plan.Finer.Steps > StepControl.MostStepsOfDie
@@ -88,12 +86,9 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
             return _levels[level];
         }
 
-        private DrawnErrors[] Draw(long[] dies) =>
-            [.. Padded(dies).Chunk(ICellErrors.Lanes).Select(d => study.Errors(d))];
-
         // Lanes without a die of their own repeat the last one.
-        private static long[] Padded(long[] dies) =>
-            [.. Enumerable.Range(0, LayerBatch<T>.Lanes).Select(lane => dies[Math.Min(lane, dies.Length - 1)])];
+        private static long[] Padded((long Die, int)[] lanes) =>
+            [.. Enumerable.Range(0, LayerBatch<T>.Lanes).Select(lane => lanes[Math.Min(lane, lanes.Length - 1)].Die)];
 
         // Returns for each lane why such a die cannot exist, null where it can.
         private static string?[] WriteConditions(DrawnErrors[] errors, (long, int Row)[] lanes, RowBlock dies)

@@ -50,6 +50,18 @@ public static class TaskMetrics
     /// <summary>Place of a metric among the numbers; -1 where there is no such metric.</summary>
     public static int IndexOf(LearningTask task, string metric) => Array.IndexOf([.. Names(task)], metric);
 
+    /// <summary>The numbers by name; parameters as in <see cref="Values"/>.</summary>
+    public static Dictionary<string, double> ByName(
+        LearningTask task,
+        double[] predictions,
+        double[] targets,
+        int outputs,
+        double targetUnit
+    ) =>
+        Names(task)
+            .Zip(Values(task, predictions, targets, outputs, targetUnit))
+            .ToDictionary(metric => metric.First, metric => metric.Second);
+
     /// <summary>The numbers.</summary>
     /// <param name="task">Linear or softmax.</param>
     /// <param name="predictions">[example][output].</param>
