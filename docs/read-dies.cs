@@ -13,7 +13,7 @@ try
     double[] bits = [.. parts.SelectMany(part => ParquetTable.ReadReals(part, "effective_bits"))];
     long[] steps = [.. parts.SelectMany(part => ParquetTable.ReadIntegers(part, "integration_steps"))];
     bool[] pass = [.. parts.SelectMany(part => ParquetTable.ReadTruths(part, "pass"))];
-    WilsonInterval interval = WilsonInterval.Of(pass.Count(p => p), pass.Length);
+    ProportionInterval interval = WilsonInterval.Of(pass.Count(p => p), pass.Length);
     // The number of a failed die is NaN.
     double[] known = [.. bits.Where(double.IsFinite).Order()];
     Console.WriteLine(

@@ -11,7 +11,7 @@ public sealed record YieldEstimate(string Name, long Passed, long Total)
 {
     public double Value => (double)Passed / Total;
 
-    public WilsonInterval Interval => WilsonInterval.Of(Passed, Total);
+    public ProportionInterval Interval => WilsonInterval.Of(Passed, Total);
 }
 
 /// <summary>Quantiles of a metric over the dies that have it. A die that never does what is counted has infinity.</summary>

@@ -57,8 +57,7 @@ public sealed record VarianceComponents(
         ArgumentOutOfRangeException.ThrowIfLessThan(y.GetLength(0), Fewest, nameof(y));
         ArgumentOutOfRangeException.ThrowIfLessThan(y.GetLength(1), Fewest, nameof(y));
         ArgumentOutOfRangeException.ThrowIfLessThan(y.GetLength(2), 1, nameof(y));
-        if (!(confidence > 0 && confidence < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
+        Guard.Confidence(confidence);
         var table = new CrossedTable(y);
         MeanSquares all = table.All();
         MeanSquares[] dies = [.. Enumerable.Range(0, table.Dies).Select(table.WithoutDie)];

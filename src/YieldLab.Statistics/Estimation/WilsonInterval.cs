@@ -8,21 +8,16 @@ namespace YieldLab.Statistics.Estimation;
 /// guaranteed at each probability (for that see Clopper-Pearson); it stays inside [0, 1] and has width even at 0 or all
 /// passes. No continuity correction.
 /// </summary>
-/// <param name="Lower">Lower end, in [0, 1].</param>
-/// <param name="Upper">Upper end, in [0, 1].</param>
-public readonly record struct WilsonInterval(double Lower, double Upper)
+public static class WilsonInterval
 {
     /// <summary>The two-sided interval of <paramref name="passed"/> out of <paramref name="total"/>.</summary>
     /// <param name="passed">Dies that pass, 0 to total.</param>
     /// <param name="total">Dies in all, at least 1.</param>
     /// <param name="confidence">For example 0.95.</param>
-    public static WilsonInterval Of(long passed, long total, double confidence = 0.95)
+    public static ProportionInterval Of(long passed, long total, double confidence = 0.95)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(total, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(passed);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(passed, total);
-        if (!(confidence > 0 && confidence < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
+        Guard.Counts(passed, total);
+        Guard.Confidence(confidence);
         double z = Normal.InvCDF(0, 1, 0.5 + confidence / 2);
         double n = total;
         double p = passed / n;

@@ -88,7 +88,7 @@ public class WilsonIntervalTests
     [InlineData(400, 0.99)]
     public void Mean_coverage_by_exact_binomial_sums_is_near_nominal(int total, double confidence)
     {
-        WilsonInterval[] intervals =
+        ProportionInterval[] intervals =
         [
             .. Enumerable.Range(0, total + 1).Select(passed => WilsonInterval.Of(passed, total, confidence)),
         ];
@@ -106,10 +106,10 @@ public class WilsonIntervalTests
     public void Impossible_arguments_are_refused(long passed, long total, double confidence) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => WilsonInterval.Of(passed, total, confidence));
 
-    private static double Coverage(WilsonInterval[] intervals, double p) =>
+    private static double Coverage(ProportionInterval[] intervals, double p) =>
         intervals
             .Select((interval, passed) => (interval, passed))
-            .Where(x => x.interval.Lower <= p && p <= x.interval.Upper)
+            .Where(x => x.interval.Holds(p))
             .Sum(x => Binomial.PMF(p, intervals.Length - 1, x.passed));
 
     // Between the share, where the excess is negative, and an end of [0, 1], where it is positive or the root itself.
