@@ -69,6 +69,9 @@ public sealed record Study
     [Parameter("1", "Number of dies", Min = 1, Max = 1e12, Example = "1000")]
     public required long Samples { get; init; }
 
+    [Meaning("When the run may stop before it has all its dies; never where the section is absent")]
+    public StopSettings? Stop { get; init; }
+
     [Parameter("1", "Seed of the silicon: another seed, other dies", Min = 0, Max = 9007199254740991, Example = "1")]
     public required long Seed { get; init; }
 }

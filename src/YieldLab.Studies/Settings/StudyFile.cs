@@ -43,6 +43,7 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
         study = StudySpecs.InUnits(study, ErrorAt);
         Check(study, ErrorAt);
         CheckTemperature(study.Temperature, changes, ErrorAt);
+        CheckStop(study, ErrorAt);
         string folder = FolderOf(path);
         ProcessCard card = ProcessLibrary.Load(study.Process, folder, file, binder.Places["process.card"]);
         CheckSizes(study.Design.Cells, card, ErrorAt);
@@ -80,6 +81,20 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
         bool changed = changes.Any(change => change.Setting.StartsWith("temperature.", StringComparison.Ordinal));
         string hint = changed ? "; --set \"temperature={value: 27 C}\" replaces all keys at once" : "";
         throw errorAt("temperature", problem + hint);
+    }
+
+    private static void CheckStop(Study study, Func<string, string, StudyException> errorAt)
+    {
+        if (study.Stop is not { } stop)
+            return;
+        if (stop.IsEmpty)
+            throw errorAt("stop", "nothing here stops a run; expected at least one of width, target, after");
+        if (stop.Rule is not null && study.Variation.Temperature && study.Temperature.Values?.Distinct().Count() > 1)
+            throw errorAt(
+                stop.Width is null ? "stop.target" : "stop.width",
+                "dies of listed temperatures have no common pass probability, which width and target need; "
+                    + "expected temperature.value (one run for each), a range, or stop.after alone"
+            );
     }
 
     private static void CheckSizes(CellSizes cells, ProcessCard card, Func<string, string, StudyException> errorAt)

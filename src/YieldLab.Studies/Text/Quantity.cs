@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.RegularExpressions;
 
 namespace YieldLab.Studies.Text;
@@ -25,6 +26,9 @@ public static partial class Quantity
     };
 
     private static readonly string[] Bases = ["eV", "A", "V", "F", "s", "m", "K"];
+
+    // Units of time that are no power of ten of a second.
+    private static readonly Dictionary<string, int> Seconds = new() { ["min"] = 60, ["h"] = 3600 };
 
     private static readonly string[] Celsius = ["C", "°C", "degC"];
 
@@ -54,6 +58,12 @@ public static partial class Quantity
             problem = null;
             return true;
         }
+        if (unit == "s" && Seconds.TryGetValue(suffix, out int seconds))
+        {
+            value = Multiple(match, seconds);
+            problem = null;
+            return true;
+        }
         if (Scale(suffix, unit == Difference ? "K" : unit) is not { } scale)
         {
             problem =
@@ -75,6 +85,18 @@ public static partial class Quantity
     {
         int exponent = number.Groups[2].Success ? int.Parse(number.Groups[2].Value, CultureInfo.InvariantCulture) : 0;
         return double.Parse($"{number.Groups[1].Value}e{exponent + places}", CultureInfo.InvariantCulture);
+    }
+
+    // The double nearest to a multiple of the number that is written: its digits are multiplied exactly.
+    private static double Multiple(Match number, int factor)
+    {
+        string digits = number.Groups[1].Value;
+        int point = digits.IndexOf('.');
+        int decimals = point < 0 ? 0 : digits.Length - point - 1;
+        BigInteger product = factor * BigInteger.Parse(digits.Replace(".", ""), CultureInfo.InvariantCulture);
+        string exponent = number.Groups[2].Success ? number.Groups[2].Value : "0";
+        int places = int.Parse(exponent, CultureInfo.InvariantCulture) - decimals;
+        return double.Parse($"{product}e{places}", CultureInfo.InvariantCulture);
     }
 
     private static double? Scale(string suffix, string unit)

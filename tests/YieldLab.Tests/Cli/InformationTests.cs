@@ -78,6 +78,7 @@ public sealed class InformationTests
             "cost",
             "specs",
             "samples",
+            "stop",
             "seed",
         ];
         Assert.Equal(expected, schema["properties"]!.AsObject().Select(property => property.Key));
