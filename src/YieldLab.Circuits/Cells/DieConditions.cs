@@ -1,4 +1,5 @@
 using YieldLab.Circuits.Technology;
+using YieldLab.Statistics.Designs;
 using YieldLab.Statistics.Random;
 
 namespace YieldLab.Circuits.Cells;
@@ -23,7 +24,7 @@ public sealed record DieConditions(double Temperature, (double Inputs, double Ou
         : null;
 
     /// <summary>The conditions of one die.</summary>
-    public static DieConditions Draw(Silicon silicon, GlobalVariation global, AddressedDraws draws, long die)
+    public static DieConditions Draw(Silicon silicon, GlobalVariation global, DieDraws draws, long die)
     {
         double temperature = silicon.Variation.Temperature
             ? silicon.Temperature.Of(draws, die)
@@ -35,8 +36,22 @@ public sealed record DieConditions(double Temperature, (double Inputs, double Ou
         return new(temperature, Direction(draws, die, gradient), shifts);
     }
 
+    /// <summary>Where a point set may stand in for the draws: temperature, direction of the gradient, shifts.</summary>
+    public static IEnumerable<DrawAddress> Addresses(Silicon silicon, GlobalVariation global)
+    {
+        var (temperature, process) = (silicon.Variation.Temperature, silicon.Variation.Process);
+        return
+        [
+            .. temperature ? silicon.Temperature.Addresses : [],
+            .. temperature && silicon.Gradient != 0
+                ? new DrawAddress[] { new(GradientStream, 0), new(GradientStream, 1) }
+                : [],
+            .. process ? global.Addresses : [],
+        ];
+    }
+
     // A random direction, scaled so that two corners of the unit square always differ by the whole gradient.
-    private static (double, double) Direction(AddressedDraws draws, long die, double gradient)
+    private static (double, double) Direction(DieDraws draws, long die, double gradient)
     {
         if (gradient == 0)
             return (0, 0);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using YieldLab.Circuits.Technology;
+using YieldLab.Statistics.Designs;
 using YieldLab.Statistics.Numerics;
 using YieldLab.Statistics.Random;
 
@@ -10,7 +11,7 @@ namespace YieldLab.Circuits.Cells;
 /// <summary>The errors of eight dies of a <see cref="Silicon"/>, each number drawn at its own address.</summary>
 public sealed class DrawnErrors : ICellErrors
 {
-    private static readonly Dictionary<LoopKind, (RandomStream Threshold, RandomStream Beta)> LoopStreams =
+    internal static readonly Dictionary<LoopKind, (RandomStream Threshold, RandomStream Beta)> LoopStreams =
         LoopKind.All.ToDictionary(
             kind => kind,
             kind => (new RandomStream($"silicon/{kind.Name}/vt"), new RandomStream($"silicon/{kind.Name}/beta"))
@@ -20,7 +21,7 @@ public sealed class DrawnErrors : ICellErrors
     private static readonly RandomStream[] SwitchStreams = [new("silicon/switch_p/vt"), new("silicon/switch_n/vt")];
 
     private readonly Silicon _silicon;
-    private readonly AddressedDraws _draws;
+    private readonly DieDraws _draws;
     private readonly long[] _dies;
     private readonly DieConditions[] _conditions;
 
@@ -28,7 +29,7 @@ public sealed class DrawnErrors : ICellErrors
     /// <param name="global">Die-to-die variation of its card.</param>
     /// <param name="draws">The experiment's numbers.</param>
     /// <param name="dies">Eight die indices; they may repeat.</param>
-    public DrawnErrors(Silicon silicon, GlobalVariation global, AddressedDraws draws, ReadOnlySpan<long> dies)
+    public DrawnErrors(Silicon silicon, GlobalVariation global, DieDraws draws, ReadOnlySpan<long> dies)
     {
         _silicon = silicon;
         _draws = draws;

@@ -1,3 +1,4 @@
+using YieldLab.Statistics.Designs;
 using YieldLab.Statistics.Random;
 
 namespace YieldLab.Circuits.Technology;
@@ -30,7 +31,7 @@ public sealed class GlobalVariation
     }
 
     /// <summary>The shifts of one die, indexed by <see cref="GlobalShift"/>: volts, relative, relative, relative, ln.</summary>
-    public double[] Draw(AddressedDraws draws, long die)
+    public double[] Draw(DieDraws draws, long die)
     {
         double[] shifts = new double[Count];
         double[] z = new double[Count];
@@ -48,6 +49,13 @@ public sealed class GlobalVariation
         }
         return shifts;
     }
+
+    /// <summary>Where a point set may stand in for the draws, level by level; only where they move a shift.</summary>
+    public IEnumerable<DrawAddress> Addresses =>
+        from level in _levels
+        from source in Enumerable.Range(0, Count)
+        where Enumerable.Range(0, Count).Any(shift => level.Sigma[shift] * _factor[shift, source] != 0)
+        select new DrawAddress(level.Stream, (uint)source);
 
     private static double[] Sigmas(GlobalSpread s) => [s.Threshold, s.Beta, s.Capacitance, s.Bias, s.Leakage];
 

@@ -1,3 +1,4 @@
+using YieldLab.Statistics.Designs;
 using YieldLab.Statistics.Random;
 
 namespace YieldLab.Circuits.Technology;
@@ -10,15 +11,23 @@ public abstract record TemperatureRange
     /// <summary>Lowest and highest temperature that the range stands for; for a normal one, 4 sigma either way.</summary>
     public abstract (double Low, double High) Extent { get; }
 
+    /// <summary>Whether the temperature of a die is drawn: false where all have the same.</summary>
+    public abstract bool IsDrawn { get; }
+
     /// <summary>The temperature of one die, in kelvin.</summary>
-    public abstract double Of(AddressedDraws draws, long die);
+    public abstract double Of(DieDraws draws, long die);
+
+    /// <summary>Where a point set may stand in for the draw.</summary>
+    public IEnumerable<DrawAddress> Addresses => IsDrawn ? [new(Stream, 0)] : [];
 
     /// <summary>All dies at one temperature.</summary>
     public sealed record Fixed(double Kelvin) : TemperatureRange
     {
         public override (double, double) Extent => (Kelvin, Kelvin);
 
-        public override double Of(AddressedDraws draws, long die) => Kelvin;
+        public override bool IsDrawn => false;
+
+        public override double Of(DieDraws draws, long die) => Kelvin;
     }
 
     /// <summary>Uniform between two temperatures.</summary>
@@ -26,7 +35,9 @@ public abstract record TemperatureRange
     {
         public override (double, double) Extent => (Low, High);
 
-        public override double Of(AddressedDraws draws, long die) => Low + (High - Low) * draws.Uniform(Stream, die, 0);
+        public override bool IsDrawn => Low < High;
+
+        public override double Of(DieDraws draws, long die) => Low + (High - Low) * draws.Uniform(Stream, die, 0);
     }
 
     /// <summary>Normal; not truncated.</summary>
@@ -34,18 +45,27 @@ public abstract record TemperatureRange
     {
         public override (double, double) Extent => (Mean - 4 * Sigma, Mean + 4 * Sigma);
 
-        public override double Of(AddressedDraws draws, long die) => Mean + Sigma * draws.Normal(Stream, die, 0);
+        public override bool IsDrawn => Sigma > 0;
+
+        public override double Of(DieDraws draws, long die) => Mean + Sigma * draws.Normal(Stream, die, 0);
     }
 
-    /// <summary>A list that the dies take in turn: die k has entry k modulo the length.</summary>
+    /// <summary>A list that the dies take in turn: die k has entry k modulo the length. In turn would mean along with what
+    /// a point set does from point to point; there each entry stands for an equal part of (0, 1).</summary>
     public sealed record Listed(IReadOnlyList<double> Kelvin) : TemperatureRange
     {
         public override (double, double) Extent => (Kelvin.Min(), Kelvin.Max());
 
-        public override double Of(AddressedDraws draws, long die) => Kelvin[(int)(die % Kelvin.Count)];
+        public override bool IsDrawn => Kelvin.Distinct().Skip(1).Any();
+
+        public override double Of(DieDraws draws, long die) =>
+            Kelvin[draws.IsDesigned(Stream, 0) ? Part(draws.Uniform(Stream, die, 0)) : (int)(die % Kelvin.Count)];
 
         public bool Equals(Listed? other) => other is not null && Kelvin.SequenceEqual(other.Kelvin);
 
         public override int GetHashCode() => Kelvin.Count;
+
+        // The largest uniform, 1 - 2^-53, times a length of up to 2^31 stays below that length.
+        private int Part(double uniform) => (int)(uniform * Kelvin.Count);
     }
 }

@@ -17,12 +17,18 @@ public readonly struct AddressedDraws(ulong seed)
     public ulong Seed { get; } = seed;
 
     /// <summary>Uniform on the open interval (0, 1): (2k + 1)/2^53 with k from 52 random bits.</summary>
-    public double Uniform(RandomStream stream, long die, uint index)
+    public double Uniform(RandomStream stream, long die, uint index) => ToUnit(Bits(stream, die, index));
+
+    /// <summary>64 random bits; the upper 52 make <see cref="Uniform"/>.</summary>
+    internal ulong Bits(RandomStream stream, long die, uint index)
     {
         var words = Philox4x32.Block((index >> 1, (uint)die, (uint)((ulong)die >> 32), stream.Id), Seed);
-        ulong bits = (index & 1) == 0 ? words.X0 | ((ulong)words.X1 << 32) : words.X2 | ((ulong)words.X3 << 32);
-        return BitConverter.UInt64BitsToDouble((bits >> 12) | 0x3FF0000000000000) - (1.0 - 1.0 / (1UL << 53));
+        return (index & 1) == 0 ? words.X0 | ((ulong)words.X1 << 32) : words.X2 | ((ulong)words.X3 << 32);
     }
+
+    /// <summary>The uniform (2k + 1)/2^53 whose k is the upper 52 of 64 bits.</summary>
+    internal static double ToUnit(ulong bits) =>
+        BitConverter.UInt64BitsToDouble((bits >> 12) | 0x3FF0000000000000) - (1.0 - 1.0 / (1UL << 53));
 
     /// <summary>Standard normal: the quantile of <see cref="Uniform"/> at the same address.</summary>
     public double Normal(RandomStream stream, long die, uint index) => NormalQuantile.At(Uniform(stream, die, index));
@@ -66,7 +72,7 @@ public readonly struct AddressedDraws(ulong seed)
     }
 
     /// <summary>A random order of 0 to count-1 (Fisher-Yates), the same for every die.</summary>
-    /// <param name="stream">An algorithm stream.</param>
+    /// <param name="stream">A stream of orders, such as that of the examples.</param>
     /// <param name="number">Which order: for example the epoch.</param>
     /// <param name="count">How many items.</param>
     public int[] Permutation(RandomStream stream, long number, int count)

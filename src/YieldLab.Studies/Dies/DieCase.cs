@@ -53,6 +53,10 @@ public sealed record DieCase
     {
         if (die < 0)
             throw new StudyException($"--die {die}: expected 0 or more");
+        if (study.Draws.Points is { } points && die >= points.Dies)
+            throw new StudyException(
+                $"die {die}: the study's points are for {points.Dies} dies; expected 0 to {points.Dies - 1}"
+            );
         DrawnErrors errors = study.Errors([die, die, die, die, die, die, die, die]);
         if (errors.Conditions(0).Impossible is { } reason)
             throw new StudyException($"--die {die}: impossible die: {reason}");

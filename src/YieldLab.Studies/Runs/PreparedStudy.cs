@@ -2,6 +2,7 @@ using YieldLab.Circuits.Accelerators;
 using YieldLab.Circuits.Cells;
 using YieldLab.Circuits.Technology;
 using YieldLab.MonteCarlo.Runs;
+using YieldLab.Statistics.Designs;
 using YieldLab.Statistics.Random;
 using YieldLab.Studies.Data;
 using YieldLab.Studies.Settings;
@@ -28,7 +29,7 @@ public sealed class PreparedStudy
             study.Temperature.Gradient
         );
         Global = new(file.Card);
-        Draws = new((ulong)study.Seed);
+        Draws = ChooseDraws();
         Noise = study.Noise is { Shot: true, Seed: var seed } ? new((ulong)seed) : null;
         Columns = DieColumns.Of(study);
         RefuseUnknownMetrics();
@@ -53,7 +54,16 @@ public sealed class PreparedStudy
     public AcceleratorModel Model { get; }
     public Silicon Silicon { get; }
     public GlobalVariation Global { get; }
-    public AddressedDraws Draws { get; }
+
+    /// <summary>What the dies are drawn from: independent numbers, or a point set for the most important of them.</summary>
+    public DieDraws Draws { get; private set; }
+
+    /// <summary>Independent randomisations that the dies belong to, die k to number k modulo this; 1 where the dies
+    /// themselves are independent.</summary>
+    public int Randomisations => Draws.Points?.Randomisations ?? 1;
+
+    /// <summary>Whether a run of more dies begins with the same ones.</summary>
+    public bool IsExtensible => Draws.Points?.IsExtensible ?? true;
 
     /// <summary>How time is stepped; the same for every die.</summary>
     public StepPlan Plan { get; }
@@ -85,6 +95,14 @@ public sealed class PreparedStudy
 
     /// <summary>Draws of the shot noise, or null where there is none.</summary>
     public AddressedDraws? Noise { get; private set; }
+
+    /// <summary>The same study with independent dies.</summary>
+    public PreparedStudy WithIndependentDies()
+    {
+        var other = (PreparedStudy)MemberwiseClone();
+        other.Draws = Draws.Plain;
+        return other;
+    }
 
     /// <summary>The same silicon, examples and integration steps with another order of presentation; the ideal reference
     /// learns in that order too.</summary>
@@ -162,12 +180,27 @@ public sealed class PreparedStudy
         }
     }
 
-    // The pilots are the study's first dies, moved in turn to both ends of the temperature range.
+    private DieDraws ChooseDraws()
+    {
+        var (study, seed) = (File.Study, (ulong)File.Study.Seed);
+        if (study.Sampling.Method == SamplingMethod.MonteCarlo)
+            return new(seed);
+        DrawAddress[] addresses = [.. DesignAddresses.Of(Silicon, Global).Take(SobolSequence.MostDimensions)];
+        if (addresses.Length == 0)
+            throw File.ErrorAt(
+                "sampling.method",
+                "nothing varies that points could be spread over; expected variation of process, mismatch or temperature, or the method monte-carlo"
+            );
+        return new(seed, study.Sampling.Points(seed, addresses.Length, study.Samples)!, addresses);
+    }
+
+    // The pilots are the study's first independent dies, moved in turn to both ends of the temperature range: the same
+    // for every number of dies and way to choose them.
     private StepPlan ChoosePlan()
     {
         var extent = TemperatureExtent;
         Silicon extremes = Silicon with { Temperature = new TemperatureRange.Listed([extent.Low, extent.High]) };
-        var pilots = new DrawnErrors(extremes, Global, Draws, [0, 1, 2, 3, 4, 5, 6, 7]);
+        var pilots = new DrawnErrors(extremes, Global, Draws.Plain, [0, 1, 2, 3, 4, 5, 6, 7]);
         try
         {
             var run = new PilotRun(Model, Train, Problem.Orders, extent, pilots);

@@ -27,7 +27,8 @@ public sealed record VarianceStudy(
     IReadOnlyList<MetricVariance> Metrics
 )
 {
-    /// <summary>Runs all trainings of a design.</summary>
+    /// <summary>Runs all trainings of a design, on independent dies whatever the study's sampling: what is estimated is the
+    /// variance from die to die.</summary>
     /// <param name="study">The study; its examples are shuffled.</param>
     /// <param name="design">What to run.</param>
     /// <param name="metrics">Metrics of the study.</param>
@@ -46,7 +47,7 @@ public sealed record VarianceStudy(
                 "in the order of the file there is one order only and nothing to split; expected shuffled"
             );
         var table = new TrainingTable(design, metrics);
-        table.Fill(study, threads);
+        table.Fill(study.WithIndependentDies(), threads);
         string?[] failures = [.. Enumerable.Range(0, design.Dies).Select(table.Failure)];
         int complete = failures.Count(failure => failure is null);
         if (complete < VarianceComponents.Fewest)

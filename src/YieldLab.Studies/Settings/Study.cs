@@ -63,6 +63,9 @@ public sealed record Study
     [Meaning("Supply and layout, for power and area")]
     public CostAssumptions? Cost { get; init; }
 
+    [Meaning("How the dies are chosen; independent where the section is absent")]
+    public SamplingSettings Sampling { get; init; } = new();
+
     [Meaning("What a die must keep to pass, such as accuracy >= 0.9")]
     public required IReadOnlyList<Spec> Specs { get; init; }
 
@@ -219,7 +222,13 @@ public sealed record TemperatureSettings
     [Parameter(Quantity.Difference, "Standard deviation of a normal distribution", Min = 0, Max = 40, Example = "10 K")]
     public double? Sigma { get; init; }
 
-    [Parameter("K", "A list that the dies take in turn", Min = 100, Max = 500, Example = "-40 C, 27 C, 85 C")]
+    [Parameter(
+        "K",
+        "A list that the dies take in turn, or with latin-hypercube and sobol in equal parts",
+        Min = 100,
+        Max = 500,
+        Example = "-40 C, 27 C, 85 C"
+    )]
     public IReadOnlyList<double>? Values { get; init; }
 
     [Parameter(

@@ -67,6 +67,8 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
             throw errorAt("specs", "expected at least one, such as accuracy >= 0.9");
         if (study.Specs.Select(spec => spec.Column).Distinct().Count() != study.Specs.Count)
             throw errorAt("specs", "the same specification stands there twice");
+        if (study.Sampling.Problem(study.Samples) is { } problem)
+            throw errorAt(problem.Key, problem.Message);
     }
 
     private static void CheckTemperature(

@@ -76,6 +76,7 @@ public sealed class InformationTests
             "hold",
             "output",
             "cost",
+            "sampling",
             "specs",
             "samples",
             "stop",

@@ -36,7 +36,7 @@ public class RandomStreamTests
     public void Every_stream_name_starts_with_its_purpose() =>
         Assert.All(AllStreams(), stream => Assert.Matches("^(silicon|algorithm|noise)/", stream.Name));
 
-    // The search by reflection must have found what it looks for; these stand in four types of two assemblies.
+    // The search by reflection must have found what it looks for; these stand in six types of three assemblies.
     [Theory]
     [InlineData("silicon/process/die")]
     [InlineData("silicon/temperature")]
@@ -44,12 +44,14 @@ public class RandomStreamTests
     [InlineData("silicon/fwd_pp/vt")]
     [InlineData("algorithm/order")]
     [InlineData("algorithm/split")]
+    [InlineData("silicon/design/sobol/flips")]
+    [InlineData("silicon/design/latin/order")]
     public void The_search_for_streams_finds_the_known_ones(string name) =>
         Assert.Contains(name, AllStreams().Select(stream => stream.Name));
 
     // Static fields of every type, whoever adds one later, and the cells' streams, which stand in a dictionary.
     private static IEnumerable<RandomStream> AllStreams() =>
-        new[] { typeof(DrawnErrors).Assembly, typeof(Study).Assembly }
+        new[] { typeof(RandomStream).Assembly, typeof(DrawnErrors).Assembly, typeof(Study).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
             .Where(type => !type.ContainsGenericParameters && type != typeof(DrawnErrors))
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
