@@ -25,15 +25,18 @@ public sealed record DieConditions(double Temperature, (double Inputs, double Ou
     /// <summary>The conditions of one die.</summary>
     public static DieConditions Draw(Silicon silicon, GlobalVariation global, AddressedDraws draws, long die)
     {
-        double temperature = silicon.Variation.Temperature
-            ? silicon.Temperature.Of(draws, die)
-            : silicon.Card.Device.ReferenceTemperature;
+        double temperature = silicon.Given.Temperature(die) ?? DrawnTemperature(silicon, draws, die);
         double gradient = silicon.Variation.Temperature ? silicon.Gradient : 0;
-        double[] shifts = silicon.Variation.Process
-            ? global.Draw(draws, die)
-            : new double[Enum.GetValues<GlobalShift>().Length];
+        double[] shifts = silicon.Corner?.Shifts() ?? DrawnShifts(silicon, global, draws, die);
+        silicon.Given.Replace(shifts, die);
         return new(temperature, Direction(draws, die, gradient), shifts);
     }
+
+    private static double DrawnTemperature(Silicon silicon, AddressedDraws draws, long die) =>
+        silicon.Variation.Temperature ? silicon.Temperature.Of(draws, die) : silicon.Card.Device.ReferenceTemperature;
+
+    private static double[] DrawnShifts(Silicon silicon, GlobalVariation global, AddressedDraws draws, long die) =>
+        silicon.Variation.Process ? global.Draw(draws, die) : new double[Enum.GetValues<GlobalShift>().Length];
 
     // A random direction, scaled so that two corners of the unit square always differ by the whole gradient.
     private static (double, double) Direction(AddressedDraws draws, long die, double gradient)

@@ -53,6 +53,10 @@ public sealed record DieCase
     {
         if (die < 0)
             throw new StudyException($"--die {die}: expected 0 or more");
+        if (die >= study.Table?.Rows)
+            throw new StudyException(
+                $"--die {die}: {study.File.Study.Sampling.Table} has dies 0 to {study.Table.Rows - 1}"
+            );
         DrawnErrors errors = study.Errors([die, die, die, die, die, die, die, die]);
         if (errors.Conditions(0).Impossible is { } reason)
             throw new StudyException($"--die {die}: impossible die: {reason}");
