@@ -32,8 +32,15 @@ public sealed record DieConditions(double Temperature, (double Inputs, double Ou
         return new(temperature, Direction(draws, die, gradient), shifts);
     }
 
-    private static double DrawnTemperature(Silicon silicon, AddressedDraws draws, long die) =>
-        silicon.Variation.Temperature ? silicon.Temperature.Of(draws, die) : silicon.Card.Device.ReferenceTemperature;
+    // As a table of dies in degrees Celsius has it: from there it must come back to the bit. Down to 128 K there is nothing
+    // to round; below, the difference to 0 C is coarser than the temperature by one bit.
+    private static double DrawnTemperature(Silicon silicon, AddressedDraws draws, long die)
+    {
+        double kelvin = silicon.Variation.Temperature
+            ? silicon.Temperature.Of(draws, die)
+            : silicon.Card.Device.ReferenceTemperature;
+        return kelvin - PhysicalConstants.ZeroCelsius + PhysicalConstants.ZeroCelsius;
+    }
 
     private static double[] DrawnShifts(Silicon silicon, GlobalVariation global, AddressedDraws draws, long die) =>
         silicon.Variation.Process ? global.Draw(draws, die) : new double[Enum.GetValues<GlobalShift>().Length];

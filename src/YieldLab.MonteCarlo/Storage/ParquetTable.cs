@@ -160,7 +160,7 @@ public static class ParquetTable
                         TypeCode.Int64 => NumbersAsync<long>(group, field),
                         TypeCode.Int32 => NumbersAsync<int>(group, field),
                         _ => throw new ArgumentException(
-                            $"{path}: column '{column}' holds {field.ClrType.Name}, not numbers"
+                            $"{path}: column '{column}' does not hold numbers; expected integers or reals of 32 or 64 bits"
                         ),
                     }
                 )

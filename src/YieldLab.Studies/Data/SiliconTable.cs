@@ -80,7 +80,7 @@ public sealed record SiliconTable(int Rows, GivenDies Dies, string Sha256)
                 );
     }
 
-    // From 128 K up this is exactly the temperature whose difference to 0 C was stored: both steps are without rounding.
+    // Exactly the temperature whose difference to 0 C a run stored: see DieConditions.
     private static double[] Temperatures(INumberTable table)
     {
         double[] celsius = table.Numbers(DieColumns.Temperature);
