@@ -73,6 +73,8 @@ public sealed class InformationTests
             "noise",
             "converters",
             "temperature",
+            "corner",
+            "sampling",
             "hold",
             "output",
             "cost",
