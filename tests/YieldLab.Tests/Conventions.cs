@@ -125,11 +125,14 @@ public class Conventions
             string text = ProcessLibrary.Text(name);
             string[] kinds = ["measured:", "read:", "derived:", "literature:", "estimated:"];
             int values = System.Text.RegularExpressions.Regex.Count(text, @"\bvalue:");
+            // The values of a corner are worked out from the same measurement and have one source together.
+            int corners = System.Text.RegularExpressions.Regex.Count(text, @"- name:");
             int sources = System.Text.RegularExpressions.Regex.Count(text, @"\bsource:");
             int kindsNamed = kinds.Sum(kind =>
                 System.Text.RegularExpressions.Regex.Count(text, $@"source:[\s>|-]*""?{kind}")
             );
-            Assert.Equal(values, sources);
+            Assert.Equal(card.Corners.Count, corners);
+            Assert.Equal(values + corners, sources);
             Assert.Equal(sources, kindsNamed);
         }
     }
@@ -147,15 +150,22 @@ public class Conventions
         {
             if (!found.Add(type))
                 continue;
-            foreach (PropertyInfo property in type.GetProperties())
+            foreach (Type part in type.GetProperties().Select(property => ItemOrItself(property.PropertyType)))
                 if (
-                    property.PropertyType.Namespace!.StartsWith("YieldLab", StringComparison.Ordinal)
-                    && property.PropertyType is { IsEnum: false, IsAbstract: false }
+                    part.Namespace!.StartsWith("YieldLab", StringComparison.Ordinal)
+                    && part is { IsEnum: false, IsAbstract: false }
+                    // Read under keys of its own, which are declared where they are read.
+                    && part != typeof(Correlation)
                 )
-                    open.Enqueue(property.PropertyType);
+                    open.Enqueue(part);
         }
         return found;
     }
+
+    private static Type ItemOrItself(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+            ? type.GetGenericArguments()[0]
+            : type;
 
     private static HashSet<string> TypesUsedBy(string library) =>
         Read(

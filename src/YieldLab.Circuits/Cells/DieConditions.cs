@@ -26,20 +26,18 @@ public sealed record DieConditions(double Temperature, (double Inputs, double Ou
     /// <summary>The conditions of one die.</summary>
     public static DieConditions Draw(Silicon silicon, GlobalVariation global, DieDraws draws, long die)
     {
-        double temperature = silicon.Variation.Temperature
-            ? silicon.Temperature.Of(draws, die)
-            : silicon.Card.Device.ReferenceTemperature;
+        double temperature = silicon.Given.Temperature(die) ?? DrawnTemperature(silicon, draws, die);
         double gradient = silicon.Variation.Temperature ? silicon.Gradient : 0;
-        double[] shifts = silicon.Variation.Process
-            ? global.Draw(draws, die)
-            : new double[Enum.GetValues<GlobalShift>().Length];
+        double[] shifts = silicon.Corner?.Shifts() ?? DrawnShifts(silicon, global, draws, die);
+        silicon.Given.Replace(shifts, die);
         return new(temperature, Direction(draws, die, gradient), shifts);
     }
 
     /// <summary>Where a point set may stand in for the draws: temperature, direction of the gradient, shifts.</summary>
     public static IEnumerable<DrawAddress> Addresses(Silicon silicon, GlobalVariation global)
     {
-        var (temperature, process) = (silicon.Variation.Temperature, silicon.Variation.Process);
+        bool process = silicon.Variation.Process && silicon.Corner is null;
+        bool temperature = silicon.Variation.Temperature;
         return
         [
             .. temperature ? silicon.Temperature.Addresses : [],
@@ -49,6 +47,19 @@ public sealed record DieConditions(double Temperature, (double Inputs, double Ou
             .. process ? global.Addresses : [],
         ];
     }
+
+    // As a table of dies in degrees Celsius has it: from there it must come back to the bit. Down to 128 K there is nothing
+    // to round; below, the difference to 0 C is coarser than the temperature by one bit.
+    private static double DrawnTemperature(Silicon silicon, DieDraws draws, long die)
+    {
+        double kelvin = silicon.Variation.Temperature
+            ? silicon.Temperature.Of(draws, die)
+            : silicon.Card.Device.ReferenceTemperature;
+        return kelvin - PhysicalConstants.ZeroCelsius + PhysicalConstants.ZeroCelsius;
+    }
+
+    private static double[] DrawnShifts(Silicon silicon, GlobalVariation global, DieDraws draws, long die) =>
+        silicon.Variation.Process ? global.Draw(draws, die) : new double[Enum.GetValues<GlobalShift>().Length];
 
     // A random direction, scaled so that two corners of the unit square always differ by the whole gradient.
     private static (double, double) Direction(DieDraws draws, long die, double gradient)

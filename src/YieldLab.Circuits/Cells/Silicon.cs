@@ -24,4 +24,12 @@ public sealed record Silicon(
     Variation Variation,
     TemperatureRange Temperature,
     double Gradient
-);
+)
+{
+    /// <summary>The corner that all dies are in, instead of die-to-die draws and whether or not these are on; null where
+    /// there is none.</summary>
+    public ProcessCorner? Corner { get; init; }
+
+    /// <summary>What is known of the dies beforehand; it comes before the corner and all draws.</summary>
+    public GivenDies Given { get; init; } = GivenDies.None;
+}

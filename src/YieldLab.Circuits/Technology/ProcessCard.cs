@@ -22,6 +22,16 @@ public sealed record ProcessCard
 
     /// <summary>Correlations of the global shifts, the same at every level; a pair not named is uncorrelated.</summary>
     public IReadOnlyList<Correlation> Correlations { get; init; } = [];
+
+    /// <summary>Corners beside the typical one, which is without shifts and always there.</summary>
+    public IReadOnlyList<ProcessCorner> Corners { get; init; } = [];
+
+    /// <summary>Names of all corners, the typical one first.</summary>
+    public IEnumerable<string> CornerNames => [ProcessCorner.Typical, .. Corners.Select(corner => corner.Name)];
+
+    /// <summary>The corner of a name, or null where there is none.</summary>
+    public ProcessCorner? Corner(string name) =>
+        name == ProcessCorner.Typical ? new() { Name = name } : Corners.FirstOrDefault(corner => corner.Name == name);
 }
 
 /// <summary>The EKV parameters of the transistor, bulk tied to source.</summary>

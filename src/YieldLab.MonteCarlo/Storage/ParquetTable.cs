@@ -1,3 +1,4 @@
+using System.Numerics;
 using Parquet;
 using Parquet.Schema;
 using YieldLab.MonteCarlo.Runs;
@@ -33,6 +34,24 @@ public static class ParquetTable
             )
             .GetAwaiter()
             .GetResult();
+
+    /// <summary>Names of the columns, in order.</summary>
+    public static IReadOnlyList<string> ColumnNames(string path)
+    {
+        return Read().GetAwaiter().GetResult();
+
+        async Task<string[]> Read()
+        {
+            await using var reader = await ParquetReader.CreateAsync(path);
+            return [.. reader.Schema.DataFields.Select(field => field.Name)];
+        }
+    }
+
+    /// <summary>The values of a column of numbers as any program may write them, whole or real, with or without nulls; NaN
+    /// for null.</summary>
+    /// <exception cref="ArgumentException">There is no such column, or it holds something else.</exception>
+    public static double[] ReadNumbers(string path, string column) =>
+        NumbersAsync(path, column).GetAwaiter().GetResult();
 
     /// <summary>The values of an integer column, such as the index of the die.</summary>
     /// <exception cref="ArgumentException">There is no such column.</exception>
@@ -126,13 +145,53 @@ public static class ParquetTable
             _ => group.WriteAsync(field, Array.ConvertAll(rows, row => ((string?[])column)[row])!),
         };
 
+    private static async Task<double[]> NumbersAsync(string path, string column)
+    {
+        await using var reader = await ParquetReader.CreateAsync(path);
+        DataField field = Named(reader.Schema.DataFields, path, column);
+        var values = new List<double>();
+        foreach (var group in reader.RowGroups)
+            values.AddRange(
+                await (
+                    Type.GetTypeCode(field.ClrType) switch
+                    {
+                        TypeCode.Double => NumbersAsync<double>(group, field),
+                        TypeCode.Single => NumbersAsync<float>(group, field),
+                        TypeCode.Int64 => NumbersAsync<long>(group, field),
+                        TypeCode.Int32 => NumbersAsync<int>(group, field),
+                        _ => throw new ArgumentException(
+                            $"{path}: column '{column}' does not hold numbers; expected integers or reals of 32 or 64 bits"
+                        ),
+                    }
+                )
+            );
+        return [.. values];
+    }
+
+    private static async Task<double[]> NumbersAsync<T>(ParquetRowGroupReader group, DataField field)
+        where T : unmanaged, INumberBase<T>
+    {
+        int count = checked((int)group.RowCount);
+        if (!field.IsNullable)
+        {
+            var all = new T[count];
+            await group.ReadAsync<T>(field, all.AsMemory());
+            return Array.ConvertAll(all, double.CreateChecked);
+        }
+        var values = new T?[count];
+        await group.ReadAsync<T>(field, values.AsMemory());
+        return Array.ConvertAll(values, value => value is { } number ? double.CreateChecked(number) : double.NaN);
+    }
+
+    private static DataField Named(DataField[] fields, string path, string column) =>
+        fields.FirstOrDefault(field => field.Name == column)
+        ?? throw new ArgumentException(
+            $"{path}: there is no column '{column}'; expected one of {string.Join(", ", fields.Select(f => f.Name))}"
+        );
+
     private static DataField Field<T>(DataField[] fields, string path, string column)
     {
-        DataField field =
-            fields.FirstOrDefault(field => field.Name == column)
-            ?? throw new ArgumentException(
-                $"{path}: there is no column '{column}'; expected one of {string.Join(", ", fields.Select(f => f.Name))}"
-            );
+        DataField field = Named(fields, path, column);
         // The library has a type of its own for text.
         bool isText = !field.ClrType.IsPrimitive;
         return isText == (typeof(T) == typeof(string)) && (isText || field.ClrType == typeof(T))

@@ -15,46 +15,66 @@ internal sealed record CsvTable(
     string[] Header,
     IReadOnlyList<(int Line, string[] Fields)> Rows,
     string Sha256
-)
+) : INumberTable
 {
+    public IReadOnlyList<string> Columns => Header;
+
+    /// <summary>A table of examples.</summary>
     /// <exception cref="StudyException">The file cannot be read, is empty or is ragged.</exception>
-    public static CsvTable Read(string path)
+    public static CsvTable Read(string path) =>
+        Parse(path, UserFile.ReadBytes(path, " (data.file is relative to the study file)"), "example", "examples");
+
+    /// <summary>The table that a file holds.</summary>
+    /// <param name="path">How messages name the file.</param>
+    /// <param name="bytes">What it holds.</param>
+    /// <param name="row">What a row is.</param>
+    /// <param name="rows">What several are.</param>
+    /// <exception cref="StudyException">The file is empty or ragged.</exception>
+    public static CsvTable Parse(string path, byte[] bytes, string row, string rows)
     {
-        byte[] bytes = UserFile.ReadBytes(path, " (data.file is relative to the study file)");
         using var parser = new CsvParser(new StreamReader(new MemoryStream(bytes)), CultureInfo.InvariantCulture);
         string[] header =
             Next(parser, path)
-            ?? throw new StudyException($"{path}:1: the file is empty; expected a header line and one example a line");
+            ?? throw new StudyException($"{path}:1: the file is empty; expected a header line and one {row} a line");
         RefuseOtherSeparators(path, header);
         header = [.. header.Select(name => name.Trim())];
         if (header.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice)
             throw new StudyException($"{path}:1: two columns are called '{twice}'");
-        var rows = new List<(int, string[])>();
+        var read = new List<(int, string[])>();
         while (Next(parser, path) is { } fields)
         {
             if (fields.Length != header.Length)
                 throw new StudyException(
                     $"{path}:{parser.RawRow}: {fields.Length} fields where the header has {header.Length}"
                 );
-            rows.Add((parser.RawRow, fields));
+            read.Add((parser.RawRow, fields));
         }
-        if (rows.Count == 0)
-            throw new StudyException($"{path}:2: there are no examples below the header line");
-        return new(path, header, rows, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        if (read.Count == 0)
+            throw new StudyException($"{path}:2: there are no {rows} below the header line");
+        return new(path, header, read, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
     /// <summary>A field as a finite number.</summary>
     public double Number(int row, int column)
     {
-        var (line, fields) = Rows[row];
+        string[] fields = Rows[row].Fields;
         return
             double.TryParse(fields[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             && double.IsFinite(value)
             ? value
-            : throw new StudyException(
-                $"{File}:{line}: column '{Header[column]}': '{fields[column]}' is not a finite number"
-            );
+            : throw Error(row, Header[column], $"'{fields[column]}' is not a finite number");
     }
+
+    public double[] Numbers(string column)
+    {
+        int index = Array.IndexOf(Header, column);
+        return [.. Enumerable.Range(0, Rows.Count).Select(row => Number(row, index))];
+    }
+
+    public StudyException Error(string message) => new($"{File}:1: {message}");
+
+    public StudyException Error(int row, string column, string message) =>
+        new($"{File}:{Rows[row].Line}: column '{column}': {message}");
 
     // One column that is called 'a;b;c' is nobody's table.
     private static void RefuseOtherSeparators(string path, string[] header)

@@ -55,7 +55,11 @@ public sealed record DieCase
             throw new StudyException($"--die {die}: expected 0 or more");
         if (study.Draws.Points is { } points && die >= points.Dies)
             throw new StudyException(
-                $"die {die}: the study's points are for {points.Dies} dies; expected 0 to {points.Dies - 1}"
+                $"--die {die}: the study's points are for {points.Dies} dies; expected 0 to {points.Dies - 1}"
+            );
+        if (die >= study.Table?.Rows)
+            throw new StudyException(
+                $"--die {die}: {study.File.Study.Sampling.Table} has dies 0 to {study.Table.Rows - 1}"
             );
         DrawnErrors errors = study.Errors([die, die, die, die, die, die, die, die]);
         if (errors.Conditions(0).Impossible is { } reason)

@@ -61,6 +61,8 @@ public static class ProcessLibrary
         if (settings.Override is not null)
             Merge(file, file.Root, settings.Override, study);
         ProcessCard card = Bind(file);
+        if (CornerProblem(card.Corners) is { } problem)
+            throw ErrorAt("corners", problem);
         try
         {
             _ = new GlobalVariation(card);
@@ -68,10 +70,24 @@ public static class ProcessLibrary
         }
         catch (ArgumentException e)
         {
-            throw settings.Override?.Children.TryGetValue("correlations", out YamlNode? changed) == true
-                ? study.Error(changed, "process.override.correlations", e.Message)
-                : study.Error(place, "process.card", $"{settings.Card}: {e.Message}");
+            throw ErrorAt("correlations", e.Message);
         }
+
+        StudyException ErrorAt(string key, string message) =>
+            settings.Override?.Children.TryGetValue(key, out YamlNode? changed) == true
+                ? study.Error(changed, $"process.override.{key}", message)
+                : study.Error(place, "process.card", $"{settings.Card}: {message}");
+    }
+
+    private static string? CornerProblem(IReadOnlyList<ProcessCorner> corners)
+    {
+        if (corners.Any(corner => corner.Name.Length == 0))
+            return "a corner has no name; expected such as ff";
+        if (corners.Any(corner => corner.Name == ProcessCorner.Typical))
+            return $"the corner {ProcessCorner.Typical} is always there, without shifts; expected another name";
+        return corners.CountBy(corner => corner.Name).FirstOrDefault(name => name.Value > 1) is { Key: { } twice }
+            ? $"the corner {twice} is given twice"
+            : null;
     }
 
     /// <summary>Whether a card is given by the path of its file: no built-in name looks like one.</summary>

@@ -18,6 +18,7 @@ public sealed class PreparedStudy
         Study study = file.Study;
         Problem = LearningProblem.Read(study, file.Folder);
         var shape = new LayerShape(Problem.Train.Outputs, Problem.Train.Inputs);
+        Table = ReadTable();
         var device = DeviceConstants.Of(file.Card.Device, study.Design.Cells);
         Model = new(study.Fidelity, device, study.Design, study.Training, study.Task, shape);
         Silicon = new(
@@ -27,7 +28,11 @@ public sealed class PreparedStudy
             study.Variation,
             study.Temperature.Range!,
             study.Temperature.Gradient
-        );
+        )
+        {
+            Corner = study.Corner is { } corner ? file.Card.Corner(corner) : null,
+            Given = Table?.Dies ?? GivenDies.None,
+        };
         Global = new(file.Card);
         Draws = ChooseDraws();
         Noise = study.Noise is { Shot: true, Seed: var seed } ? new((ulong)seed) : null;
@@ -43,6 +48,9 @@ public sealed class PreparedStudy
 
     public StudyFile File { get; }
     public LearningProblem Problem { get; private set; }
+
+    /// <summary>The dies of <c>sampling.table</c>; null where all are drawn.</summary>
+    public SiliconTable? Table { get; }
 
     /// <summary>The training examples as the circuit meets them, behind its converters.</summary>
     public Examples Train { get; }
@@ -170,13 +178,35 @@ public sealed class PreparedStudy
             throw File.ErrorAt(key, $"unknown metric '{metric}'{Text.NearestName.Hint(metric, known)}");
     }
 
-    // Lowest and highest temperature of the dies, in kelvin.
+    private SiliconTable? ReadTable()
+    {
+        if (File.Study.Sampling.Table is not { } path)
+            return null;
+        SiliconTable table = SiliconTable.Read(Path.Combine(File.Folder, path));
+        if (File.Study.Samples > table.Rows)
+            throw File.ErrorAt(
+                "samples",
+                $"{File.Study.Samples} dies where {path} has {table.Rows}; expected at most {table.Rows}"
+            );
+        if (File.Study.Corner is { } corner && table.Dies.Shifts.Count > 0)
+            throw File.ErrorAt(
+                "corner",
+                $"{corner} gives all shifts of the dies, and so does {path} ({string.Join(", ", table.Dies.Shifts.Keys.Select(SiliconTable.Name))}); expected one of the two"
+            );
+        return table;
+    }
+
+    // Lowest and highest temperature of the dies, in kelvin. The range of the study counts where a table gives the dies'
+    // temperatures too: so a run's own dies, given as a table, are stepped as that run was.
     private (double Low, double High) TemperatureExtent
     {
         get
         {
             double reference = Model.Device.ReferenceTemperature;
-            return Silicon.Variation.Temperature ? Silicon.Temperature.Extent : (reference, reference);
+            var (low, high) = Silicon.Variation.Temperature ? Silicon.Temperature.Extent : (reference, reference);
+            return Silicon.Given.TemperatureExtent is { } given
+                ? (Math.Min(low, given.Low), Math.Max(high, given.High))
+                : (low, high);
         }
     }
 
@@ -199,7 +229,11 @@ public sealed class PreparedStudy
     private StepPlan ChoosePlan()
     {
         var extent = TemperatureExtent;
-        Silicon extremes = Silicon with { Temperature = new TemperatureRange.Listed([extent.Low, extent.High]) };
+        double[] ends =
+        [
+            .. Enumerable.Range(0, ICellErrors.Lanes).Select(die => die % 2 == 0 ? extent.Low : extent.High),
+        ];
+        Silicon extremes = Silicon with { Given = Silicon.Given with { Temperatures = ends } };
         var pilots = new DrawnErrors(extremes, Global, Draws.Plain, [0, 1, 2, 3, 4, 5, 6, 7]);
         try
         {

@@ -68,7 +68,19 @@ public sealed class StudyRun : IDisposable
         }
     }
 
-    private JsonObject Manifest(string status) =>
+    private JsonObject Manifest(string status)
+    {
+        JsonObject manifest = Common(status);
+        if (_study.Table is { } table)
+            manifest["sampling"] = new JsonObject
+            {
+                ["table"] = _study.File.Study.Sampling.Table,
+                ["sha256"] = table.Sha256,
+            };
+        return manifest;
+    }
+
+    private JsonObject Common(string status) =>
         new()
         {
             ["format"] = 1,

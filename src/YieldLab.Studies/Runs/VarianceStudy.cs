@@ -46,6 +46,10 @@ public sealed record VarianceStudy(
                 "training.order",
                 "in the order of the file there is one order only and nothing to split; expected shuffled"
             );
+        if (design.Dies > study.Table?.Rows)
+            throw new StudyException(
+                $"--dies {design.Dies}: {study.File.Study.Sampling.Table} has {study.Table.Rows} dies"
+            );
         var table = new TrainingTable(design, metrics);
         table.Fill(study.WithIndependentDies(), threads);
         string?[] failures = [.. Enumerable.Range(0, design.Dies).Select(table.Failure)];

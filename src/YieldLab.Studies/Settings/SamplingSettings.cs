@@ -23,6 +23,11 @@ public sealed record SamplingSettings
     )]
     public int? Randomisations { get; init; }
 
+    [Meaning(
+        "CSV or Parquet file, relative to the study file, with a row for each die: any of temperature_c, threshold_shift_v, beta_shift, capacitance_shift, bias_shift, leakage_shift, as measured on silicon or stored by a run; what has no column is drawn, by the method monte-carlo"
+    )]
+    public string? Table { get; init; }
+
     /// <summary>The point set for a number of dies; null for independent dies.</summary>
     /// <param name="seed">Of the silicon.</param>
     /// <param name="dimensions">Coordinates of a point.</param>
@@ -45,6 +50,10 @@ public sealed record SamplingSettings
                 "independent dies have none; expected the method latin-hypercube or sobol"
             ),
             SamplingMethod.MonteCarlo => null,
+            _ when Table is not null => (
+                "sampling.table",
+                "the table gives the dies that the method would choose; expected a table or another method than monte-carlo, not both"
+            ),
             _ when samples % Replicates != 0 => (
                 "samples",
                 $"{samples} dies cannot be shared evenly among {Replicates} randomisations; expected a multiple of {Replicates}, such as {(samples / Replicates + 1) * Replicates}"

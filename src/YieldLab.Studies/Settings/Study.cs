@@ -47,6 +47,11 @@ public sealed record Study
     [Meaning("Temperatures of the dies: value, from and to, mean and sigma, or values")]
     public required TemperatureSettings Temperature { get; init; }
 
+    [Meaning(
+        "Corner of the process card that all dies are in, such as ss, instead of die-to-die draws; tt is the one without shifts"
+    )]
+    public string? Corner { get; init; }
+
     [Parameter(
         "s",
         "Times after training, biases off, at which the metrics are taken again",

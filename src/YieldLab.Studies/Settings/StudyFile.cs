@@ -47,6 +47,12 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
         string folder = FolderOf(path);
         ProcessCard card = ProcessLibrary.Load(study.Process, folder, file, binder.Places["process.card"]);
         CheckSizes(study.Design.Cells, card, ErrorAt);
+        // All names: corners' own are so short that a nearest one would be a guess.
+        if (study.Corner is { } corner && card.Corner(corner) is null)
+            throw ErrorAt(
+                "corner",
+                $"{study.Process.Card} has no corner '{corner}'; expected one of {string.Join(", ", card.CornerNames)}"
+            );
         return new(path, file.Text, [.. changes.Select(change => change.Setting)], study, card) { ErrorAt = ErrorAt };
     }
 

@@ -59,7 +59,8 @@ public static class JsonSchema
         if (type == typeof(YamlMappingNode))
             return Settings(typeof(ProcessCard), allRequired: false);
         if (Keys.ItemOf(type) is { } item)
-            return new() { ["type"] = "array", ["items"] = Value(item, parameter, allRequired) };
+            // A list is given as a whole, in an override too.
+            return new() { ["type"] = "array", ["items"] = Value(item, parameter, allRequired: true) };
         if (type == typeof(Correlation))
             return Settings(typeof(YamlBinder.CorrelationEntry), allRequired: true);
         if (type == typeof(string))

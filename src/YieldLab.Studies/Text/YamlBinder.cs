@@ -71,7 +71,11 @@ internal sealed class YamlBinder(YamlFile file)
     private IList List(YamlNode node, string path, Type item, ParameterAttribute? parameter)
     {
         if (node is not YamlSequenceNode sequence)
-            throw file.Error(node, path, $"expected a list, such as [{parameter?.Example}]");
+            throw file.Error(
+                node,
+                path,
+                $"expected a list{(parameter is null ? "" : $", such as [{parameter.Example}]")}"
+            );
         Array values = Array.CreateInstance(item, sequence.Children.Count);
         for (int i = 0; i < values.Length; i++)
             values.SetValue(Value(sequence.Children[i], $"{path}[{i}]", item, parameter), i);

@@ -79,7 +79,6 @@ public sealed class InformationTests
             "sampling",
             "specs",
             "samples",
-            "stop",
             "seed",
         ];
         Assert.Equal(expected, schema["properties"]!.AsObject().Select(property => property.Key));
