@@ -1,3 +1,4 @@
+using YamlDotNet.RepresentationModel;
 using YieldLab.Circuits.Cells;
 using YieldLab.Circuits.Technology;
 using YieldLab.Studies.Processes;
@@ -33,18 +34,46 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
     /// <exception cref="StudyException">Anything wrong, with its place.</exception>
     public static StudyFile Read(string path, IReadOnlyList<StudyChange> changes)
     {
+        YamlFile file = Open(path, changes);
+        return Bind(file, file.Root, path, changes);
+    }
+
+    /// <summary>A study's file with keys set from outside, not yet checked.</summary>
+    internal static YamlFile Open(string path, IReadOnlyList<StudyChange> changes)
+    {
         YamlFile file = YamlFile.Read(path);
         foreach (StudyChange change in changes)
             file.Set(change);
+        return file;
+    }
+
+    /// <summary>Checks a study and makes its settings.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="root">Its tree, or one made of it.</param>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="changes">What was set in it.</param>
+    /// <param name="card">The process card where it is read already; null: read it.</param>
+    internal static StudyFile Bind(
+        YamlFile file,
+        YamlMappingNode root,
+        string path,
+        IReadOnlyList<StudyChange> changes,
+        ProcessCard? card = null
+    )
+    {
         var binder = new YamlBinder(file);
-        Study study = binder.Bind<Study>(file.Root);
-        StudyException ErrorAt(string key, string message) =>
-            file.Error(binder.Places.GetValueOrDefault(key, file.Root), key, message);
+        Study study = binder.Bind<Study>(root);
+        // Places are looked up again where there is an error: a sweep has many studies.
+        StudyException ErrorAt(string key, string message)
+        {
+            var places = new YamlBinder(file);
+            places.Bind<Study>(root);
+            return file.Error(places.Places.GetValueOrDefault(key, root), key, message);
+        }
         study = StudySpecs.InUnits(study, ErrorAt);
         Check(study, ErrorAt);
         CheckTemperature(study.Temperature, changes, ErrorAt);
-        string folder = FolderOf(path);
-        ProcessCard card = ProcessLibrary.Load(study.Process, folder, file, binder.Places["process.card"]);
+        card ??= ProcessLibrary.Load(study.Process, FolderOf(path), file, binder.Places["process.card"]);
         CheckSizes(study.Design.Cells, card, ErrorAt);
         return new(path, file.Text, [.. changes.Select(change => change.Setting)], study, card) { ErrorAt = ErrorAt };
     }

@@ -19,6 +19,10 @@ internal sealed class YamlBinder(YamlFile file)
 
     public T Bind<T>(YamlNode node, string path = "") => (T)Value(node, path, typeof(T), null)!;
 
+    /// <summary>The value of a settings type's property.</summary>
+    public object? Bind(YamlNode node, string path, PropertyInfo property) =>
+        Value(node, path, property.PropertyType, property.GetCustomAttribute<ParameterAttribute>());
+
     private object? Value(YamlNode node, string path, Type type, ParameterAttribute? parameter)
     {
         Places[path] = node;
@@ -48,10 +52,7 @@ internal sealed class YamlBinder(YamlFile file)
             string key = Keys.Name(property);
             string keyPath = path.Length == 0 ? key : $"{path}.{key}";
             if (mapping.Children.TryGetValue(key, out YamlNode? value))
-                property.SetValue(
-                    settings,
-                    Value(value, keyPath, property.PropertyType, property.GetCustomAttribute<ParameterAttribute>())
-                );
+                property.SetValue(settings, Bind(value, keyPath, property));
             else if (Keys.IsRequired(property) || type.GetConstructor([]) is null)
                 throw file.Error(mapping, path, $"missing key '{key}'{Describe(property)}");
         }
@@ -136,7 +137,8 @@ internal sealed class YamlBinder(YamlFile file)
                 $"expected one value, not {(node is YamlSequenceNode ? "a list" : "keys and values")}"
             );
 
-    private static bool IsScalar(Type type) =>
+    /// <summary>Whether a type (not a nullable one) is written as one value.</summary>
+    public static bool IsScalar(Type type) =>
         type == typeof(string) || type == typeof(Spec) || type.IsEnum || type.IsPrimitive;
 
     private static string Describe(PropertyInfo property)

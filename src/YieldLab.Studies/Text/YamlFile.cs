@@ -13,6 +13,8 @@ public sealed class YamlFile
         ReferenceEqualityComparer.Instance
     );
 
+    private readonly Dictionary<YamlNode, string> _keys = new(ReferenceEqualityComparer.Instance);
+
     private YamlFile(string name, string text, YamlMappingNode root)
     {
         Name = name;
@@ -58,7 +60,6 @@ public sealed class YamlFile
         if (path.Length == 0 || path.Any(part => part.Length == 0))
             throw new StudyException($"{origin}: expected key=value, such as --set training.epochs=20");
         YamlNode value = ValueOf(origin, setting[(equals + 1)..]);
-        Mark(value, origin);
         YamlMappingNode parent = Root;
         foreach (string part in path[..^1])
         {
@@ -82,13 +83,32 @@ public sealed class YamlFile
             _adopted[part] = (origin, key);
     }
 
+    /// <summary>A value that stands for what is written elsewhere: mistakes in it are reported there.</summary>
+    /// <param name="text">The value.</param>
+    /// <param name="place">Where it comes from.</param>
+    /// <param name="key">The key there, in place of the one under which the value is read.</param>
+    internal YamlScalarNode ValueFrom(string text, YamlNode place, string key)
+    {
+        var value = new YamlScalarNode(text);
+        _settings[value] = Place(place);
+        _keys[value] = key;
+        return value;
+    }
+
+    /// <summary>Keys and values that stand where others do.</summary>
+    internal YamlMappingNode MappingAt(YamlNode place, IEnumerable<KeyValuePair<YamlNode, YamlNode>> entries)
+    {
+        var mapping = new YamlMappingNode(entries);
+        _settings[mapping] = Place(place);
+        return mapping;
+    }
+
+    /// <summary>Where a node stands, as messages name it: file, line and column, or the option that brought it.</summary>
+    internal string Place(YamlNode node) =>
+        _settings.TryGetValue(node, out string? origin) ? origin : $"{Name}:{node.Start.Line}:{node.Start.Column}";
+
     /// <summary>An error at a node.</summary>
-    public StudyException Error(YamlNode node, string message) =>
-        new(
-            _settings.TryGetValue(node, out string? origin)
-                ? $"{origin}: {message}"
-                : $"{Name}:{node.Start.Line}:{node.Start.Column}: {message}"
-        );
+    public StudyException Error(YamlNode node, string message) => new($"{Place(node)}: {message}");
 
     /// <summary>An error at a node that stands under a key.</summary>
     /// <param name="node">The node.</param>
@@ -98,7 +118,8 @@ public sealed class YamlFile
     {
         if (_adopted.TryGetValue(node, out var adopted))
             return adopted.Origin.Error(node, path.Length == 0 ? adopted.Key : $"{adopted.Key}.{path}", message);
-        return Error(node, path.Length == 0 ? message : $"{path}: {message}");
+        string key = _keys.GetValueOrDefault(node, path);
+        return Error(node, key.Length == 0 ? message : $"{key}: {message}");
     }
 
     private static YamlMappingNode? Load(string text)
@@ -116,11 +137,16 @@ public sealed class YamlFile
         return stream.Documents.Count == 1 ? stream.Documents[0].RootNode as YamlMappingNode : null;
     }
 
-    private static YamlNode ValueOf(string origin, string text)
+    /// <summary>Reads a value that an option brings.</summary>
+    /// <param name="origin">The option, as messages name it.</param>
+    /// <param name="text">YAML.</param>
+    internal YamlNode ValueOf(string origin, string text)
     {
         try
         {
-            return Load($"value: {text}")!.Children["value"];
+            YamlNode value = Load($"value: {text}")!.Children["value"];
+            Mark(value, origin);
+            return value;
         }
         catch (YamlException e)
         {
