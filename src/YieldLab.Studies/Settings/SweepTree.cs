@@ -28,12 +28,12 @@ internal static partial class SweepTree
     /// <summary>The tree with a key set.</summary>
     public static YamlMappingNode With(YamlFile file, YamlMappingNode root, string key, YamlNode value)
     {
-        YamlMappingNode tree = With(file, root, key.Split('.'), value);
+        YamlMappingNode tree = file.With(root, key.Split('.'), value);
         if (key != Temperature)
             return tree;
         var section = (YamlMappingNode)tree.Children["temperature"];
         var alone = Without(file, section, name => Replaced.Contains($"temperature.{name}"));
-        return With(file, tree, ["temperature"], alone);
+        return file.With(tree, ["temperature"], alone);
     }
 
     /// <summary>The change, "key=value", after which a study has what the tree has under a key. Of
@@ -42,22 +42,6 @@ internal static partial class SweepTree
     {
         string changed = key == Temperature ? "temperature" : key;
         return $"{changed}={Flow(changed.Split('.').Aggregate((YamlNode)root, (node, part) => node[part]))}";
-    }
-
-    private static YamlMappingNode With(
-        YamlFile file,
-        YamlMappingNode? parent,
-        ReadOnlySpan<string> path,
-        YamlNode value
-    )
-    {
-        string name = path[0];
-        YamlNode? old = parent?.Children.TryGetValue(name, out YamlNode? found) == true ? found : null;
-        YamlNode child = path.Length == 1 ? value : With(file, old as YamlMappingNode, path[1..], value);
-        var entries = parent?.Children.Select(entry => entry.Value == old ? new(entry.Key, child) : entry) ?? [];
-        if (old is null)
-            entries = entries.Append(new(new YamlScalarNode(name), child));
-        return file.MappingAt(parent ?? value, entries);
     }
 
     private static YamlMappingNode Without(YamlFile file, YamlMappingNode mapping, Func<string, bool> leftOut) =>
@@ -71,6 +55,6 @@ internal static partial class SweepTree
     // Whatever might mean something to YAML is quoted; JSON's strings are YAML's.
     private static string Scalar(string text) => Safe().IsMatch(text) ? text : JsonSerializer.Serialize(text);
 
-    [GeneratedRegex(@"^-?[A-Za-z0-9._/][A-Za-z0-9._/\\%*^+ -]*(?<! )$")]
+    [GeneratedRegex(@"^-?[A-Za-z0-9._/][A-Za-z0-9._/\\%*^+ -]*(?<! )\z")]
     private static partial Regex Safe();
 }

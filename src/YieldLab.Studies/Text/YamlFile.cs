@@ -28,7 +28,7 @@ public sealed class YamlFile
     /// <summary>The text as written.</summary>
     public string Text { get; }
 
-    public YamlMappingNode Root { get; }
+    public YamlMappingNode Root { get; private set; }
 
     /// <summary>Reads a file.</summary>
     public static YamlFile Read(string path) => Parse(path, UserFile.ReadText(path));
@@ -60,17 +60,32 @@ public sealed class YamlFile
         if (path.Length == 0 || path.Any(part => part.Length == 0))
             throw new StudyException($"{origin}: expected key=value, such as --set training.epochs=20");
         YamlNode value = ValueOf(origin, setting[(equals + 1)..]);
-        YamlMappingNode parent = Root;
-        foreach (string part in path[..^1])
+        Root = With(Root, path, value);
+    }
+
+    /// <summary>A tree with a key set: the sections above the key are copied, the rest is shared. A section that stands
+    /// in several places by an alias changes in this one alone.</summary>
+    /// <param name="root">A tree of this file.</param>
+    /// <param name="path">The sections and the key.</param>
+    /// <param name="value">What the key has; sections and keys that are not there stand where it does.</param>
+    internal YamlMappingNode With(YamlMappingNode root, ReadOnlySpan<string> path, YamlNode value)
+    {
+        string name = path[0];
+        root.Children.TryGetValue(name, out YamlNode? old);
+        YamlNode child = value;
+        if (path.Length > 1)
         {
-            if (!parent.Children.TryGetValue(part, out YamlNode? child))
-                Add(parent, part, child = new YamlMappingNode(), origin);
-            parent =
-                child as YamlMappingNode
-                ?? throw new StudyException($"{origin}: '{part}' is a value and has no keys below it");
+            YamlMappingNode section =
+                (old ?? MappingAt(value, [])) as YamlMappingNode
+                ?? throw Error(value, $"'{name}' is a value and has no keys below it");
+            child = With(section, path[1..], value);
         }
-        parent.Children.Remove(path[^1]);
-        Add(parent, path[^1], value, origin);
+        if (old is null)
+            return MappingAt(root, root.Children.Append(new(KeyAt(value, name), child)));
+        return MappingAt(
+            root,
+            root.Children.Select(entry => entry.Key.Equals(new YamlScalarNode(name)) ? new(entry.Key, child) : entry)
+        );
     }
 
     /// <summary>Takes a node of another file into this one's tree: mistakes in it are reported where it comes from.</summary>
@@ -164,12 +179,11 @@ public sealed class YamlFile
         return line < 0 ? null : line + 1;
     }
 
-    private void Add(YamlMappingNode parent, string name, YamlNode value, string origin)
+    private YamlScalarNode KeyAt(YamlNode place, string name)
     {
         var key = new YamlScalarNode(name);
-        Mark(key, origin);
-        Mark(value, origin);
-        parent.Children.Add(key, value);
+        _settings[key] = Place(place);
+        return key;
     }
 
     private void Mark(YamlNode node, string origin)
