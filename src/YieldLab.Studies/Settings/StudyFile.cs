@@ -53,15 +53,17 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
     /// <param name="path">Path of the file.</param>
     /// <param name="changes">What was set in it.</param>
     /// <param name="card">The process card where it is read already; null: read it.</param>
+    /// <param name="bound">See <see cref="YamlBinder"/>.</param>
     internal static StudyFile Bind(
         YamlFile file,
         YamlMappingNode root,
         string path,
         IReadOnlyList<StudyChange> changes,
-        ProcessCard? card = null
+        ProcessCard? card = null,
+        Dictionary<YamlNode, (string Path, object? Value)>? bound = null
     )
     {
-        var binder = new YamlBinder(file);
+        var binder = new YamlBinder(file, bound);
         Study study = binder.Bind<Study>(root);
         // Places are looked up again where there is an error: a sweep has many studies.
         StudyException ErrorAt(string key, string message)

@@ -17,6 +17,11 @@ internal sealed class SweepPoints(
     // Process cards by the values of the keys that change them: reading one takes longer than the rest of a study.
     private readonly Dictionary<string, ProcessCard> _cards = [];
 
+    // Most of a study is the same at all points.
+    private readonly Dictionary<YamlNode, (string Path, object? Value)> _bound = new(
+        ReferenceEqualityComparer.Instance
+    );
+
     /// <summary>The points in order.</summary>
     public SweepPoint[] All() => [.. Combinations().Select((values, index) => Point(index, values))];
 
@@ -55,7 +60,7 @@ internal sealed class SweepPoints(
         ProcessCard? card = process.Length == 0 ? study.Card : _cards.GetValueOrDefault(process);
         try
         {
-            StudyFile point = StudyFile.Bind(file, root, study.Path, changes, card);
+            StudyFile point = StudyFile.Bind(file, root, study.Path, changes, card, _bound);
             _cards[process] = point.Card;
             return point with
             {

@@ -12,7 +12,10 @@ namespace YieldLab.Studies.Text;
 /// <see cref="ParameterAttribute"/>. Strict: an unknown key, a missing one, a wrong unit or a value out of range is an
 /// error at its place.
 /// </summary>
-internal sealed class YamlBinder(YamlFile file)
+/// <param name="file">The file that the tree is of.</param>
+/// <param name="bound">What was made of nodes before, by their paths, to be taken again where many trees share most of
+/// their nodes; null where there is one tree.</param>
+internal sealed class YamlBinder(YamlFile file, Dictionary<YamlNode, (string Path, object? Value)>? bound = null)
 {
     /// <summary>Where each bound key stands, by its path.</summary>
     public Dictionary<string, YamlNode> Places { get; } = [];
@@ -26,6 +29,15 @@ internal sealed class YamlBinder(YamlFile file)
     private object? Value(YamlNode node, string path, Type type, ParameterAttribute? parameter)
     {
         Places[path] = node;
+        if (bound is null)
+            return Made(node, path, type, parameter);
+        if (!bound.TryGetValue(node, out var known) || known.Path != path)
+            bound[node] = known = (path, Made(node, path, type, parameter));
+        return known.Value;
+    }
+
+    private object? Made(YamlNode node, string path, Type type, ParameterAttribute? parameter)
+    {
         type = Keys.Plain(type);
         if (typeof(YamlNode).IsAssignableFrom(type))
             return node is YamlMappingNode ? node : throw file.Error(node, path, "expected keys and values");

@@ -287,6 +287,22 @@ public class StudySweepTests
         );
     }
 
+    // The most that a sweep may have, and each still a study of its own.
+    [Fact]
+    public void Ten_thousand_points_are_accepted()
+    {
+        using var tiny = new TinyStudy();
+        var points = Read(
+            tiny,
+            "training.l2={from: 0.01, to: 1, count: 100}",
+            "design.cells.dac.width={from: 1 um, to: 100 um, count: 100}"
+        ).Points;
+        Assert.Equal(10_000, points.Count);
+        Study study = points[1234].File.Study;
+        Assert.Equal((0.13, 35e-6), (study.Training.L2, study.Design.Cells.Dac.Width));
+        Assert.Same(points[0].File.Card, points[^1].File.Card);
+    }
+
     private static StudySweep Read(TinyStudy study, params string[] sweeps) =>
         StudySweep.Read(study.Path, [], [.. sweeps.Select(StudyChange.Sweep)]);
 

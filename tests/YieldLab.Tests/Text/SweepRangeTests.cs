@@ -17,6 +17,7 @@ public class SweepRangeTests
     [InlineData("training.learning_rate={from: 1, to: 1e-3, count: 4, scale: log}", 1.0, 0.1, 0.01, 0.001)]
     [InlineData("training.learning_rate={from: 1, to: 2, count: 3, scale: log}", 1.0, 1.41421356237, 2.0)]
     [InlineData("training.learning_rate={from: 1e-300, to: 1, count: 4, scale: log}", 1e-300, 1e-200, 1e-100, 1.0)]
+    [InlineData("training.learning_rate={from: 1e-300, to: 1, count: 3}", 1e-300, 0.5, 1.0)]
     [InlineData("training.epochs={from: 2, to: 10, step: 4}", 2.0, 6.0, 10.0)]
     [InlineData("training.epochs={from: 1, to: 1000, count: 4, scale: log}", 1.0, 10.0, 100.0, 1000.0)]
     [InlineData("design.capacitor={from: 0.5 pF, to: 2 pF, count: 4}", 0.5e-12, 1e-12, 1.5e-12, 2e-12)]
