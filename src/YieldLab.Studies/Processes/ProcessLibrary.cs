@@ -100,16 +100,16 @@ public static class ProcessLibrary
     {
         string path = Path.Combine(folder, card);
         if (Directory.Exists(path))
-            throw study.Error(place, $"process.card: {path} is a folder; expected a file");
+            throw study.Error(place, "process.card", $"{path} is a folder; expected a file");
         return File.Exists(path)
             ? YamlFile.Read(path)
-            : throw study.Error(place, $"process.card: there is no file {path}");
+            : throw study.Error(place, "process.card", $"there is no file {path}");
     }
 
     private static YamlFile BuiltIn(string name, YamlFile study, YamlNode place) =>
         Names.Contains(name)
             ? YamlFile.Parse($"{name}.yaml", Text(name))
-            : throw study.Error(place, $"process.card: unknown card '{name}'{NearestName.Hint(name, Names)}");
+            : throw study.Error(place, "process.card", $"unknown card '{name}'{NearestName.Hint(name, Names)}");
 
     private static ProcessCard Bind(YamlFile file)
     {

@@ -82,6 +82,9 @@ public sealed record Study
 
     [Parameter("1", "Seed of the silicon: another seed, other dies", Min = 0, Max = 9007199254740991, Example = "1")]
     public required long Seed { get; init; }
+
+    [Meaning("Keys that take several values, each combination a point with the same dies")]
+    public SweepSettings? Sweep { get; init; }
 }
 
 public sealed record DataSettings

@@ -7,4 +7,7 @@ public sealed record StudyChange(string Setting, string Origin)
 {
     /// <summary>A change as <c>--set key=value</c> makes it.</summary>
     public static StudyChange Set(string setting) => new(setting, $"--set {setting}");
+
+    /// <summary>Values of a key as <c>--sweep key=[...]</c> gives them.</summary>
+    public static StudyChange Sweep(string setting) => new(setting, $"--sweep {setting}");
 }

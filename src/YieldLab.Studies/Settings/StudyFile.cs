@@ -1,3 +1,4 @@
+using YamlDotNet.RepresentationModel;
 using YieldLab.Circuits.Cells;
 using YieldLab.Circuits.Technology;
 using YieldLab.Studies.Processes;
@@ -33,19 +34,49 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
     /// <exception cref="StudyException">Anything wrong, with its place.</exception>
     public static StudyFile Read(string path, IReadOnlyList<StudyChange> changes)
     {
+        YamlFile file = Open(path, changes);
+        return Bind(file, file.Root, path, changes);
+    }
+
+    /// <summary>A study's file with keys set from outside, not yet checked.</summary>
+    internal static YamlFile Open(string path, IReadOnlyList<StudyChange> changes)
+    {
         YamlFile file = YamlFile.Read(path);
         foreach (StudyChange change in changes)
             file.Set(change);
-        var binder = new YamlBinder(file);
-        Study study = binder.Bind<Study>(file.Root);
-        StudyException ErrorAt(string key, string message) =>
-            file.Error(binder.Places.GetValueOrDefault(key, file.Root), key, message);
+        return file;
+    }
+
+    /// <summary>Checks a study and makes its settings.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="root">Its tree, or one made of it.</param>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="changes">What was set in it.</param>
+    /// <param name="card">The process card where it is read already; null: read it.</param>
+    /// <param name="bound">See <see cref="YamlBinder"/>.</param>
+    internal static StudyFile Bind(
+        YamlFile file,
+        YamlMappingNode root,
+        string path,
+        IReadOnlyList<StudyChange> changes,
+        ProcessCard? card = null,
+        Dictionary<YamlNode, (string Path, object? Value)>? bound = null
+    )
+    {
+        var binder = new YamlBinder(file, bound);
+        Study study = binder.Bind<Study>(root);
+        // Places are looked up again where there is an error: a sweep has many studies.
+        StudyException ErrorAt(string key, string message)
+        {
+            var places = new YamlBinder(file);
+            places.Bind<Study>(root);
+            return file.Error(places.Places.GetValueOrDefault(key, root), key, message);
+        }
         study = StudySpecs.InUnits(study, ErrorAt);
         Check(study, ErrorAt);
         CheckTemperature(study.Temperature, changes, ErrorAt);
         CheckStop(study, ErrorAt);
-        string folder = FolderOf(path);
-        ProcessCard card = ProcessLibrary.Load(study.Process, folder, file, binder.Places["process.card"]);
+        card ??= ProcessLibrary.Load(study.Process, FolderOf(path), file, binder.Places["process.card"]);
         CheckSizes(study.Design.Cells, card, ErrorAt);
         // All names: corners' own are so short that a nearest one would be a guess.
         if (study.Corner is { } corner && card.Corner(corner) is null)
@@ -101,7 +132,17 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
             throw errorAt(
                 stop.Width is null ? "stop.target" : "stop.width",
                 "dies of listed temperatures have no common pass probability, which width and target need; "
-                    + "expected temperature.value (one run for each), a range, or stop.after alone"
+                    + "expected a sweep of temperature.value, a range, or stop.after alone"
+            );
+        if (stop.Rule is not null && study.Sampling.Table is not null)
+            throw errorAt(
+                "stop",
+                "dies of a table have no common pass probability, which width and target need; expected stop.after alone"
+            );
+        if (stop.Rule is not null && study.Sampling.Method != SamplingMethod.MonteCarlo)
+            throw errorAt(
+                "stop",
+                $"dies of sampling.method {Keys.Choice(study.Sampling.Method)} are not independent, which width and target need; expected the method monte-carlo, or stop.after alone"
             );
     }
 

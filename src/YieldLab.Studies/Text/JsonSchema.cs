@@ -23,7 +23,10 @@ public static class JsonSchema
         return schema;
     }
 
-    private static JsonObject Settings(Type type, bool allRequired)
+    /// <summary>The schema of a settings type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="allRequired">Whether keys that a whole file needs are needed.</param>
+    internal static JsonObject Settings(Type type, bool allRequired)
     {
         var properties = Keys.Of(type);
         bool positional = type.GetConstructor([]) is null;
@@ -56,6 +59,8 @@ public static class JsonSchema
     private static JsonObject Value(Type type, ParameterAttribute? parameter, bool allRequired)
     {
         type = Keys.Plain(type);
+        if (type == typeof(SweepSettings))
+            return SweepSchema.OfSection();
         if (type == typeof(YamlMappingNode))
             return Settings(typeof(ProcessCard), allRequired: false);
         if (Keys.ItemOf(type) is { } item)

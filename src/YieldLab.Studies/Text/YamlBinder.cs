@@ -12,16 +12,32 @@ namespace YieldLab.Studies.Text;
 /// <see cref="ParameterAttribute"/>. Strict: an unknown key, a missing one, a wrong unit or a value out of range is an
 /// error at its place.
 /// </summary>
-internal sealed class YamlBinder(YamlFile file)
+/// <param name="file">The file that the tree is of.</param>
+/// <param name="bound">What was made of nodes before, by their paths, to be taken again where many trees share most of
+/// their nodes; null where there is one tree.</param>
+internal sealed class YamlBinder(YamlFile file, Dictionary<YamlNode, (string Path, object? Value)>? bound = null)
 {
     /// <summary>Where each bound key stands, by its path.</summary>
     public Dictionary<string, YamlNode> Places { get; } = [];
 
     public T Bind<T>(YamlNode node, string path = "") => (T)Value(node, path, typeof(T), null)!;
 
+    /// <summary>The value of a settings type's property.</summary>
+    public object? Bind(YamlNode node, string path, PropertyInfo property) =>
+        Value(node, path, property.PropertyType, property.GetCustomAttribute<ParameterAttribute>());
+
     private object? Value(YamlNode node, string path, Type type, ParameterAttribute? parameter)
     {
         Places[path] = node;
+        if (bound is null)
+            return Made(node, path, type, parameter);
+        if (!bound.TryGetValue(node, out var known) || known.Path != path)
+            bound[node] = known = (path, Made(node, path, type, parameter));
+        return known.Value;
+    }
+
+    private object? Made(YamlNode node, string path, Type type, ParameterAttribute? parameter)
+    {
         type = Keys.Plain(type);
         if (typeof(YamlNode).IsAssignableFrom(type))
             return node is YamlMappingNode ? node : throw file.Error(node, path, "expected keys and values");
@@ -48,10 +64,7 @@ internal sealed class YamlBinder(YamlFile file)
             string key = Keys.Name(property);
             string keyPath = path.Length == 0 ? key : $"{path}.{key}";
             if (mapping.Children.TryGetValue(key, out YamlNode? value))
-                property.SetValue(
-                    settings,
-                    Value(value, keyPath, property.PropertyType, property.GetCustomAttribute<ParameterAttribute>())
-                );
+                property.SetValue(settings, Bind(value, keyPath, property));
             else if (Keys.IsRequired(property) || type.GetConstructor([]) is null)
                 throw file.Error(mapping, path, $"missing key '{key}'{Describe(property)}");
         }
@@ -140,7 +153,8 @@ internal sealed class YamlBinder(YamlFile file)
                 $"expected one value, not {(node is YamlSequenceNode ? "a list" : "keys and values")}"
             );
 
-    private static bool IsScalar(Type type) =>
+    /// <summary>Whether a type (not a nullable one) is written as one value.</summary>
+    public static bool IsScalar(Type type) =>
         type == typeof(string) || type == typeof(Spec) || type.IsEnum || type.IsPrimitive;
 
     private static string Describe(PropertyInfo property)

@@ -13,6 +13,8 @@ public sealed class YamlFile
         ReferenceEqualityComparer.Instance
     );
 
+    private readonly Dictionary<YamlNode, string> _keys = new(ReferenceEqualityComparer.Instance);
+
     private YamlFile(string name, string text, YamlMappingNode root)
     {
         Name = name;
@@ -26,7 +28,7 @@ public sealed class YamlFile
     /// <summary>The text as written.</summary>
     public string Text { get; }
 
-    public YamlMappingNode Root { get; }
+    public YamlMappingNode Root { get; private set; }
 
     /// <summary>Reads a file.</summary>
     public static YamlFile Read(string path) => Parse(path, UserFile.ReadText(path));
@@ -58,18 +60,32 @@ public sealed class YamlFile
         if (path.Length == 0 || path.Any(part => part.Length == 0))
             throw new StudyException($"{origin}: expected key=value, such as --set training.epochs=20");
         YamlNode value = ValueOf(origin, setting[(equals + 1)..]);
-        Mark(value, origin);
-        YamlMappingNode parent = Root;
-        foreach (string part in path[..^1])
+        Root = With(Root, path, value);
+    }
+
+    /// <summary>A tree with a key set: the sections above the key are copied, the rest is shared. A section that stands
+    /// in several places by an alias changes in this one alone.</summary>
+    /// <param name="root">A tree of this file.</param>
+    /// <param name="path">The sections and the key.</param>
+    /// <param name="value">What the key has; sections and keys that are not there stand where it does.</param>
+    internal YamlMappingNode With(YamlMappingNode root, ReadOnlySpan<string> path, YamlNode value)
+    {
+        string name = path[0];
+        root.Children.TryGetValue(name, out YamlNode? old);
+        YamlNode child = value;
+        if (path.Length > 1)
         {
-            if (!parent.Children.TryGetValue(part, out YamlNode? child))
-                Add(parent, part, child = new YamlMappingNode(), origin);
-            parent =
-                child as YamlMappingNode
-                ?? throw new StudyException($"{origin}: '{part}' is a value and has no keys below it");
+            YamlMappingNode section =
+                (old ?? MappingAt(value, [])) as YamlMappingNode
+                ?? throw Error(value, $"'{name}' is a value and has no keys below it");
+            child = With(section, path[1..], value);
         }
-        parent.Children.Remove(path[^1]);
-        Add(parent, path[^1], value, origin);
+        if (old is null)
+            return MappingAt(root, root.Children.Append(new(KeyAt(value, name), child)));
+        return MappingAt(
+            root,
+            root.Children.Select(entry => entry.Key.Equals(new YamlScalarNode(name)) ? new(entry.Key, child) : entry)
+        );
     }
 
     /// <summary>Takes a node of another file into this one's tree: mistakes in it are reported where it comes from.</summary>
@@ -82,13 +98,32 @@ public sealed class YamlFile
             _adopted[part] = (origin, key);
     }
 
+    /// <summary>A value that stands for what is written elsewhere: mistakes in it are reported there.</summary>
+    /// <param name="text">The value.</param>
+    /// <param name="place">Where it comes from.</param>
+    /// <param name="key">The key there, in place of the one under which the value is read.</param>
+    internal YamlScalarNode ValueFrom(string text, YamlNode place, string key)
+    {
+        var value = new YamlScalarNode(text);
+        _settings[value] = Place(place);
+        _keys[value] = key;
+        return value;
+    }
+
+    /// <summary>Keys and values that stand where others do.</summary>
+    internal YamlMappingNode MappingAt(YamlNode place, IEnumerable<KeyValuePair<YamlNode, YamlNode>> entries)
+    {
+        var mapping = new YamlMappingNode(entries);
+        _settings[mapping] = Place(place);
+        return mapping;
+    }
+
+    /// <summary>Where a node stands, as messages name it: file, line and column, or the option that brought it.</summary>
+    internal string Place(YamlNode node) =>
+        _settings.TryGetValue(node, out string? origin) ? origin : $"{Name}:{node.Start.Line}:{node.Start.Column}";
+
     /// <summary>An error at a node.</summary>
-    public StudyException Error(YamlNode node, string message) =>
-        new(
-            _settings.TryGetValue(node, out string? origin)
-                ? $"{origin}: {message}"
-                : $"{Name}:{node.Start.Line}:{node.Start.Column}: {message}"
-        );
+    public StudyException Error(YamlNode node, string message) => new($"{Place(node)}: {message}");
 
     /// <summary>An error at a node that stands under a key.</summary>
     /// <param name="node">The node.</param>
@@ -98,7 +133,8 @@ public sealed class YamlFile
     {
         if (_adopted.TryGetValue(node, out var adopted))
             return adopted.Origin.Error(node, path.Length == 0 ? adopted.Key : $"{adopted.Key}.{path}", message);
-        return Error(node, path.Length == 0 ? message : $"{path}: {message}");
+        string key = _keys.GetValueOrDefault(node, path);
+        return Error(node, key.Length == 0 ? message : $"{key}: {message}");
     }
 
     private static YamlMappingNode? Load(string text)
@@ -116,11 +152,16 @@ public sealed class YamlFile
         return stream.Documents.Count == 1 ? stream.Documents[0].RootNode as YamlMappingNode : null;
     }
 
-    private static YamlNode ValueOf(string origin, string text)
+    /// <summary>Reads a value that an option brings.</summary>
+    /// <param name="origin">The option, as messages name it.</param>
+    /// <param name="text">YAML.</param>
+    internal YamlNode ValueOf(string origin, string text)
     {
         try
         {
-            return Load($"value: {text}")!.Children["value"];
+            YamlNode value = Load($"value: {text}")!.Children["value"];
+            Mark(value, origin);
+            return value;
         }
         catch (YamlException e)
         {
@@ -138,12 +179,11 @@ public sealed class YamlFile
         return line < 0 ? null : line + 1;
     }
 
-    private void Add(YamlMappingNode parent, string name, YamlNode value, string origin)
+    private YamlScalarNode KeyAt(YamlNode place, string name)
     {
         var key = new YamlScalarNode(name);
-        Mark(key, origin);
-        Mark(value, origin);
-        parent.Children.Add(key, value);
+        _settings[key] = Place(place);
+        return key;
     }
 
     private void Mark(YamlNode node, string origin)

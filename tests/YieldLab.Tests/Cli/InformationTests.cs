@@ -80,6 +80,7 @@ public sealed class InformationTests
             "specs",
             "samples",
             "seed",
+            "sweep",
         ];
         Assert.Equal(expected, schema["properties"]!.AsObject().Select(property => property.Key));
     }

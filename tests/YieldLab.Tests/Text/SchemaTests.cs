@@ -33,6 +33,37 @@ public class SchemaTests
     [Fact]
     public void Complete_study_with_an_override_is_valid_by_NJsonSchema() => Assert.Empty(Problems(TinyStudy.Text));
 
+    [Fact]
+    public void Study_with_a_sweep_is_valid_by_NJsonSchema() =>
+        Assert.Empty(
+            Problems(
+                TinyStudy.Text
+                    + """
+                    sweep:
+                      cross:
+                        training.learning_rate: [0.05, 10 %]
+                        training.l2: { from: 0.001, to: 0.1, count: 3, scale: log }
+                        design.capacitor: { from: 0.5 pF, to: 2 pF, step: 0.5 pF }
+                        variation.leakage: [on, true]
+                      zip:
+                        fidelity: [weak-inversion, ekv]
+
+                    """
+            )
+        );
+
+    [Theory]
+    [InlineData("{ cros: {} }")]
+    [InlineData("{ cross: [training.l2] }")]
+    [InlineData("{ cross: { training.l2: 0.1 } }")]
+    [InlineData("{ cross: { training.l2: [] } }")]
+    [InlineData("{ cross: { training.l2: [[0.1]] } }")]
+    [InlineData("{ cross: { training.l2: { from: 0, count: 3 } } }")]
+    [InlineData("{ zip: { training.l2: { from: 0, to: 1, count: 1 } } }")]
+    [InlineData("{ zip: { training.l2: { from: 0, to: 1, count: 3, scale: lin } } }")]
+    public void Sweep_with_a_mistake_is_not_valid_by_NJsonSchema(string sweep) =>
+        Assert.NotEmpty(Problems($"{TinyStudy.Text}sweep: {sweep}\n"));
+
     // Each of these is refused by the program as well, which other tests hold.
     [Theory]
     [InlineData("  epochs: 2", "  epoch: 2")]

@@ -123,6 +123,19 @@ public class SetMessageTests
         Assert.Equal("accuracy > 0.5", Assert.Single(file.Study.Specs).ToString());
     }
 
+    // By an alias, two sections of a file are one node.
+    [Fact]
+    public void Setting_changes_its_own_section_where_another_is_an_alias_of_it()
+    {
+        using var study = new TinyStudy(
+            TinyStudy
+                .With("dac: { width: 2 um, length: 2 um }", "dac: &size { width: 2 um, length: 2 um }")
+                .Replace("multiplier: { width: 2 um, length: 2 um }", "multiplier: *size")
+        );
+        var cells = study.Read("design.cells.multiplier.width=3 um").Study.Design.Cells;
+        Assert.Equal((2e-6, 3e-6), (cells.Dac.Width, cells.Multiplier.Width));
+    }
+
     // Of a metric in per cent the number stays what it is; a limit and the same limit excluded are two specifications.
     [Fact]
     public void Limits_in_per_cent_are_in_the_unit_of_their_metric()
