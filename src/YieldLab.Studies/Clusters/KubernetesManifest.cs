@@ -194,7 +194,14 @@ public sealed partial class KubernetesManifest
     private static object DisruptionsDoNotCount() =>
         new
         {
-            rules = new[] { new { action = "Ignore", onPodConditions = new[] { new { type = "DisruptionTarget" } } } },
+            rules = new[]
+            {
+                new
+                {
+                    action = "Ignore",
+                    onPodConditions = new[] { new { type = "DisruptionTarget", status = "True" } },
+                },
+            },
         };
 
     private static Dictionary<string, string>? Keyed(IEnumerable<BundledFile> files, Func<BundledFile, string> value)

@@ -28,20 +28,23 @@ public sealed record StudyBundle(IReadOnlyList<BundledFile> Files)
         string card = file.Study.Process.Card;
         List<(string Role, string Path)> named =
         [
-            ("study", Path.GetFullPath(file.Path)),
+            ("study", Path.GetFileName(file.Path)),
             ("data", Beside(file, "data.file", file.Study.Data.File)),
         ];
         if (ProcessLibrary.IsPath(card))
             named.Add(("process", Beside(file, "process.card", card)));
-        string root = CommonFolder([.. named.Select(entry => Path.GetDirectoryName(entry.Path)!)]);
-        return new([
-            .. named.Select(entry => new BundledFile(
-                entry.Role,
-                Path.GetRelativePath(root, entry.Path).Replace('\\', '/'),
-                UserFile.ReadBytes(entry.Path, "")
-            )),
-        ]);
+        string root = file.Folder;
+        for (int i = named.Max(entry => Climb(entry.Path)); i > 0; i--)
+            root =
+                Path.GetDirectoryName(root)
+                ?? throw new StudyException(
+                    $"{file.Path}: its data or card is above the root of the file system; expected a path below it, or --study-path"
+                );
+        return new([.. named.Select(entry => Bundled(entry.Role, Path.Combine(file.Folder, entry.Path), root))]);
     }
+
+    private static BundledFile Bundled(string role, string path, string root) =>
+        new(role, Path.GetRelativePath(root, path).Replace('\\', '/'), UserFile.ReadBytes(path, ""));
 
     private static string Beside(StudyFile file, string key, string path) =>
         Path.IsPathRooted(path)
@@ -49,19 +52,23 @@ public sealed record StudyBundle(IReadOnlyList<BundledFile> Files)
                 key,
                 $"{path} is an absolute path, which a pod does not have; expected one relative to the study, or --study-path"
             )
-            : Path.GetFullPath(Path.Combine(file.Folder, path));
+            : path;
 
-    private static string CommonFolder(string[] folders)
+    // How many folders above the study a path passes through: ../../a/x is two up, even where it comes down the same way.
+    private static int Climb(string path)
     {
-        string common = folders[0];
-        while (folders.Any(folder => !IsIn(folder, common)))
-            common = Path.GetDirectoryName(common)!;
-        return common;
-    }
-
-    private static bool IsIn(string folder, string parent)
-    {
-        string relative = Path.GetRelativePath(parent, folder);
-        return relative != ".." && !relative.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+        int depth = 0;
+        int highest = 0;
+        foreach (string part in path.Split('/', Path.DirectorySeparatorChar))
+        {
+            depth += part switch
+            {
+                ".." => -1,
+                "." or "" => 0,
+                _ => 1,
+            };
+            highest = Math.Min(highest, depth);
+        }
+        return -highest;
     }
 }

@@ -11,7 +11,7 @@ public static class ThisProgram
     /// <summary>The words that start a program.</summary>
     /// <param name="process">The file that the process runs: the program's own, or the host of .NET.</param>
     /// <param name="assembly">The program's assembly, which a host has to be told.</param>
-    internal static IReadOnlyList<string> Of(string process, string assembly) =>
+    public static IReadOnlyList<string> Of(string process, string assembly) =>
         Path.GetFileNameWithoutExtension(process).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
             ? [process, "exec", assembly]
             : [process];
