@@ -23,7 +23,7 @@ internal static partial class ManifestYaml
     public static string Of(IEnumerable<object> documents) =>
         string.Join("---\n", documents.Select(document => Serializer.Serialize(document).ReplaceLineEndings("\n")));
 
-    /// <summary>Whether a text survives in a block as it is: lines of visible characters that end in line feeds.</summary>
+    /// <summary>Whether a text survives in a block as it is: lines of visible characters and spaces that end in line feeds.</summary>
     public static bool IsPlainText(string text) => Lines().IsMatch(text);
 
     private sealed class Quoting(IEventEmitter next) : ChainedEventEmitter(next)
@@ -48,7 +48,7 @@ internal static partial class ManifestYaml
     [GeneratedRegex(@"\A(y|n|yes|no|on|off|true|false|null)\z", RegexOptions.IgnoreCase)]
     private static partial Regex Meaning();
 
-    // No line ends in a space.
-    [GeneratedRegex(@"\A(([ -~\u00a1-\u024f\u0370-\u03ff]*[!-~\u00a1-\u024f\u0370-\u03ff])?(\n|\z))*\z")]
+    // A visible character first, since other beginnings have to be told to the reader; and no line ends in a space.
+    [GeneratedRegex(@"\A[!-~](([ -~\u00a1-\u024f\u0370-\u03ff]*[!-~\u00a1-\u024f\u0370-\u03ff])?(\n|\z))*\z")]
     private static partial Regex Lines();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Xunit;
 using YieldLab.Tests.Clusters;
 
@@ -51,6 +52,25 @@ public class SubmitTests
                 "\n"
             ),
             printed
+        );
+    }
+
+    // There the program is in /opt/yieldlab and the clone in /shared/chips.
+    [Fact]
+    public void The_dry_run_of_the_documentation_is_what_its_command_prints()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Paths look otherwise on Windows.");
+        string page = File.ReadAllText(System.IO.Path.Combine(Repository.Root, "docs", "clusters.md"))
+            .ReplaceLineEndings("\n");
+        string command = page.Split("    yieldlab ").First(text => text.StartsWith("submit", StringComparison.Ordinal));
+        string[] arguments = command[..command.IndexOf('\n')].Split(' ');
+        string printed = CommandLine.Run(Repository.Root, [.. arguments, "--dry-run"]).Succeeded();
+        string shown = page.Split("<!-- dry run -->\n```text\n")[1].Split("```")[0];
+        Assert.Equal(
+            shown,
+            Regex
+                .Replace(printed, @"\S+ exec \S+/yieldlab\.dll", "/opt/yieldlab/yieldlab")
+                .Replace(Repository.Root, "/shared/chips")
         );
     }
 

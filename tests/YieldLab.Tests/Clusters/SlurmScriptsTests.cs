@@ -10,8 +10,8 @@ public class SlurmScriptsTests
     private static readonly ClusterRun Run = new(
         "tiny",
         ["/opt/yieldlab"],
-        "/home/a/tiny.yaml",
-        "/home/a/runs/tiny",
+        "/data/a/tiny.yaml",
+        "/data/a/runs/tiny",
         4,
         ["--set", "noise={shot: on}"]
     );
@@ -36,11 +36,11 @@ public class SlurmScriptsTests
             #!/bin/bash
             # Study tiny in 4 shards: task I of the array computes shard I. Written by yieldlab submit.
             # A shard that is run again resumes:
-            # sbatch --array=I /home/a/runs/tiny/submit/shards.sbatch
+            # sbatch --array=I /data/a/runs/tiny/submit/shards.sbatch
             #SBATCH --job-name=yieldlab-tiny
             #SBATCH --array=0-3%3
             #SBATCH --cpus-per-task=2
-            #SBATCH --output=/home/a/runs/tiny/submit/shard-%a.log
+            #SBATCH --output=/data/a/runs/tiny/submit/shard-%a.log
             #SBATCH --ntasks=1
             #SBATCH --mem=2G
             #SBATCH --time=4:00:00
@@ -52,7 +52,7 @@ public class SlurmScriptsTests
             #SBATCH -C avx512
 
             # exec: what ends a job early (scancel, preemption, the time limit) is told to the program, which keeps what it has.
-            exec /opt/yieldlab run /home/a/tiny.yaml --out /home/a/runs/tiny --shards 4 --set 'noise={shot: on}' --threads "$SLURM_CPUS_PER_TASK"
+            exec /opt/yieldlab run /data/a/tiny.yaml --out /data/a/runs/tiny --shards 4 --set 'noise={shot: on}' --threads "$SLURM_CPUS_PER_TASK"
 
             """.ReplaceLineEndings("\n"),
             new SlurmScripts(Run, Options).Shards.Text
@@ -69,13 +69,13 @@ public class SlurmScriptsTests
             # Gathers the shards of study tiny when all are complete. Written by yieldlab submit.
             #SBATCH --job-name=yieldlab-tiny-merge
             #SBATCH --cpus-per-task=1
-            #SBATCH --output=/home/a/runs/tiny/submit/merge.log
+            #SBATCH --output=/data/a/runs/tiny/submit/merge.log
             #SBATCH --ntasks=1
             #SBATCH --requeue
             #SBATCH --open-mode=append
 
             # exec: what ends a job early (scancel, preemption, the time limit) is told to the program, which keeps what it has.
-            exec /opt/yieldlab merge /home/a/runs/tiny
+            exec /opt/yieldlab merge /data/a/runs/tiny
 
             """.ReplaceLineEndings("\n"),
             new SlurmScripts(Run, new()).Merge.Text
@@ -87,14 +87,14 @@ public class SlurmScriptsTests
     {
         SkipOnWindows();
         var scripts = new SlurmScripts(Run, new());
-        Assert.Equal(["sbatch", "--parsable", "/home/a/runs/tiny/submit/shards.sbatch"], scripts.SubmitShards);
+        Assert.Equal(["sbatch", "--parsable", "/data/a/runs/tiny/submit/shards.sbatch"], scripts.SubmitShards);
         Assert.Equal(
             [
                 "sbatch",
                 "--parsable",
                 "--dependency=afterok:12",
                 "--kill-on-invalid-dep=yes",
-                "/home/a/runs/tiny/submit/merge.sbatch",
+                "/data/a/runs/tiny/submit/merge.sbatch",
             ],
             scripts.SubmitMerge("12")
         );
