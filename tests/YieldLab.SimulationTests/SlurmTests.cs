@@ -30,7 +30,7 @@ public sealed class SlurmTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
         slurm.Need();
         using var folder = new StudyFolder();
         // Some seconds a shard.
-        string[] changes = ["--samples", "8000", "--set", "training.epochs=1000", "--set", "output={}"];
+        string[] changes = ["--samples", "16000", "--set", "training.epochs=1000", "--set", "output={}"];
         var (shards, merge, told) = Submit(folder, "it's cut", changes);
         string cut = folder.PathOf("it's cut/shards/1-of-4");
         slurm.WaitUntil(() => File.Exists(Path.Combine(cut, "manifest.json")), "shard 1 to begin");
