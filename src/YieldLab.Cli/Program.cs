@@ -17,6 +17,7 @@ internal static class Program
             ValidateCommand.Create(),
             CostCommand.Create(),
             VarianceCommand.Create(),
+            SubmitCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),
             DieCommand.Create(),
