@@ -42,11 +42,15 @@ public sealed record StopRule
     /// <summary>Why the run can stop after these dies, or null where it cannot. About 2 us.</summary>
     /// <param name="passed">Of the first <paramref name="total"/> dies, those that pass.</param>
     /// <param name="total">Dies, from die 0 on without a gap.</param>
-    public StopReason? Decide(long passed, long total)
+    /// <param name="unknown">Of these dies, those of which nobody knows whether they pass. They are taken to fail for the lower
+    /// end and to pass for the upper end, so that a decision holds whatever they would have done.</param>
+    public StopReason? Decide(long passed, long total, long unknown = 0)
     {
         if (total < Least)
             return null;
         ProportionInterval interval = Interval(passed, total);
+        if (unknown > 0)
+            interval = new(interval.Lower, Interval(passed + unknown, total).Upper);
         return interval.Lower > Target ? StopReason.AboveTarget
             : interval.Upper < Target ? StopReason.BelowTarget
             : interval.Width <= Width ? StopReason.Narrow
