@@ -21,21 +21,35 @@ public static class DesignAddresses
 
     private static readonly LoopKind[] InputLoops = [LoopKind.DacP, LoopKind.DacN];
 
-    /// <summary>All addresses at which something is drawn that the dies depend on.</summary>
-    public static IReadOnlyList<DrawAddress> Of(Silicon silicon, GlobalVariation global) =>
-        [.. DieConditions.Addresses(silicon, global), .. Loops(silicon, OutputLoops), .. Loops(silicon, InputLoops)];
+    /// <summary>All addresses of a layer, whatever varies: a source that is switched off, or has no spread, keeps its place,
+    /// so that the draws of the others stay what they are.</summary>
+    public static IEnumerable<DrawAddress> All(LayerShape shape) =>
+        [.. DieConditions.AllAddresses, .. Loops(shape, OutputLoops), .. Loops(shape, InputLoops)];
 
-    private static IEnumerable<DrawAddress> Loops(Silicon silicon, LoopKind[] kinds)
+    /// <summary>Those of them that the dies of a silicon depend on.</summary>
+    public static IReadOnlyList<DrawAddress> Active(Silicon silicon, GlobalVariation global)
     {
         MismatchParameters mismatch = silicon.Card.Mismatch;
-        if (silicon.Variation.Mismatch && mismatch.Threshold != 0)
-            foreach (var (kind, cell) in Cells(silicon.Shape, kinds))
-                yield return new(DrawnErrors.LoopStreams[kind].Threshold, cell);
-        // The activation's gain is set by its bias alone.
-        if (silicon.Variation.Mismatch && mismatch.Beta != 0)
-            foreach (var (kind, cell) in Cells(silicon.Shape, kinds.Where(kind => kind != LoopKind.Act)))
-                yield return new(DrawnErrors.LoopStreams[kind].Beta, cell);
+        DrawAddress[] loops = [.. Loops(silicon.Shape, OutputLoops), .. Loops(silicon.Shape, InputLoops)];
+        return
+        [
+            .. DieConditions.Addresses(silicon, global),
+            .. loops.Where(loop =>
+                silicon.Variation.Mismatch
+                && (loop.Stream.Name.EndsWith("/vt", StringComparison.Ordinal) ? mismatch.Threshold : mismatch.Beta)
+                    != 0
+            ),
+        ];
     }
+
+    // The activation's gain is set by its bias alone.
+    private static IEnumerable<DrawAddress> Loops(LayerShape shape, LoopKind[] kinds) =>
+        [
+            .. Cells(shape, kinds)
+                .Select(loop => new DrawAddress(DrawnErrors.LoopStreams[loop.Kind].Threshold, loop.Cell)),
+            .. Cells(shape, kinds.Where(kind => kind != LoopKind.Act))
+                .Select(loop => new DrawAddress(DrawnErrors.LoopStreams[loop.Kind].Beta, loop.Cell)),
+        ];
 
     private static IEnumerable<(LoopKind Kind, uint Cell)> Cells(LayerShape shape, IEnumerable<LoopKind> kinds) =>
         from kind in kinds

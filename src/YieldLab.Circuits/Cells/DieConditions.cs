@@ -33,7 +33,11 @@ public sealed record DieConditions(double Temperature, (double Inputs, double Ou
         return new(temperature, Direction(draws, die, gradient), shifts);
     }
 
-    /// <summary>Where a point set may stand in for the draws: temperature, direction of the gradient, shifts.</summary>
+    /// <summary>The draws of any die: temperature, direction of the gradient, shifts.</summary>
+    public static IEnumerable<DrawAddress> AllAddresses =>
+        [TemperatureRange.Address, new(GradientStream, 0), new(GradientStream, 1), .. GlobalVariation.AllAddresses];
+
+    /// <summary>Those of them that the dies of a silicon depend on.</summary>
     public static IEnumerable<DrawAddress> Addresses(Silicon silicon, GlobalVariation global)
     {
         bool process = silicon.Variation.Process && silicon.Corner is null;

@@ -50,7 +50,13 @@ public sealed class GlobalVariation
         return shifts;
     }
 
-    /// <summary>Where a point set may stand in for the draws, level by level; only where they move a shift.</summary>
+    /// <summary>The draws of die, wafer and lot of any card.</summary>
+    public static IEnumerable<DrawAddress> AllAddresses =>
+        from stream in new[] { DieStream, WaferStream, LotStream }
+        from source in Enumerable.Range(0, Count)
+        select new DrawAddress(stream, (uint)source);
+
+    /// <summary>The draws that move a shift of this card.</summary>
     public IEnumerable<DrawAddress> Addresses =>
         from level in _levels
         from source in Enumerable.Range(0, Count)

@@ -17,8 +17,11 @@ public abstract record TemperatureRange
     /// <summary>The temperature of one die, in kelvin.</summary>
     public abstract double Of(DieDraws draws, long die);
 
-    /// <summary>Where a point set may stand in for the draw.</summary>
-    public IEnumerable<DrawAddress> Addresses => IsDrawn ? [new(Stream, 0)] : [];
+    /// <summary>The draw of a range that has one.</summary>
+    public static DrawAddress Address => new(Stream, 0);
+
+    /// <summary>The draw of this range; none where all dies have the same temperature.</summary>
+    public IEnumerable<DrawAddress> Addresses => IsDrawn ? [Address] : [];
 
     /// <summary>All dies at one temperature.</summary>
     public sealed record Fixed(double Kelvin) : TemperatureRange

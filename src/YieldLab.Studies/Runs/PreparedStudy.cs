@@ -215,8 +215,8 @@ public sealed class PreparedStudy
         var (study, seed) = (File.Study, (ulong)File.Study.Seed);
         if (study.Sampling.Method == SamplingMethod.MonteCarlo)
             return new(seed);
-        DrawAddress[] addresses = [.. DesignAddresses.Of(Silicon, Global).Take(SobolSequence.MostDimensions)];
-        if (addresses.Length == 0)
+        DrawAddress[] addresses = [.. DesignAddresses.All(Model.Shape).Take(SobolSequence.MostDimensions)];
+        if (DesignAddresses.Active(Silicon, Global).Count == 0)
             throw File.ErrorAt(
                 "sampling.method",
                 "nothing varies that points could be spread over; expected variation of process, mismatch or temperature, or the method monte-carlo"

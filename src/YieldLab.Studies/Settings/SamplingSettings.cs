@@ -17,7 +17,7 @@ public sealed record SamplingSettings
     [Parameter(
         "1",
         "Independent randomisations that share the dies of latin-hypercube or sobol; the error is estimated between them (default 16)",
-        Min = 2,
+        Min = 8,
         Max = 1024,
         Example = "16"
     )]

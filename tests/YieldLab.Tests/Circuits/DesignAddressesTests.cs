@@ -38,6 +38,21 @@ public class DesignAddressesTests
             Names(Everything)
         );
 
+    // Wafers and lots have their places in a card without them too: a point set gives each address the same numbers whatever
+    // varies.
+    [Fact]
+    public void All_addresses_are_the_active_ones_of_a_layer_in_which_all_varies()
+    {
+        DrawAddress[] all = [.. DesignAddresses.All(Shape)];
+        Assert.Equal(all.Length, all.Distinct().Count());
+        Assert.Equal(
+            Names(Everything),
+            all.Select(address => $"{address.Stream.Name} {address.Index}")
+                .Where(name => !name.Contains("wafer") && !name.Contains("lot"))
+        );
+        Assert.Equal(10, all.Length - Names(Everything).Count());
+    }
+
     // An address that the dies did not draw from would change nothing.
     [Fact]
     public void Dies_depend_on_the_draw_at_every_address()
@@ -68,19 +83,14 @@ public class DesignAddressesTests
     [InlineData(false, true, true, "silicon/process")]
     [InlineData(true, false, true, "/vt", "/beta")]
     [InlineData(true, true, false, "silicon/temperature")]
-    public void Source_that_is_off_takes_no_dimension(
-        bool process,
-        bool mismatch,
-        bool temperature,
-        params string[] gone
-    )
+    public void Source_that_is_off_is_drawn_nowhere(bool process, bool mismatch, bool temperature, params string[] gone)
     {
         Silicon silicon = Everything with { Variation = new(process, mismatch, true, temperature) };
         Assert.Equal(Names(Everything).Where(name => !gone.Any(name.Contains)), Names(silicon));
     }
 
     [Fact]
-    public void What_does_not_vary_takes_no_dimension()
+    public void What_does_not_vary_is_drawn_nowhere()
     {
         Assert.Equal(Names(Everything)[1..], Names(Everything with { Temperature = new TemperatureRange.Fixed(300) }));
         foreach (
@@ -157,7 +167,7 @@ public class DesignAddressesTests
     }
 
     private static IReadOnlyList<DrawAddress> Addresses(Silicon silicon) =>
-        DesignAddresses.Of(silicon, new(silicon.Card));
+        DesignAddresses.Active(silicon, new(silicon.Card));
 
     private static string[] Names(Silicon silicon) =>
         [.. Addresses(silicon).Select(address => $"{address.Stream.Name} {address.Index}")];

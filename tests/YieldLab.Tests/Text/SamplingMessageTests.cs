@@ -15,30 +15,33 @@ public class SamplingMessageTests
     [InlineData("samples: 20\nsampling: { method: sobol }\n", "47:10: samples: " + NoMultiple)]
     [InlineData("samples: 20\nsampling: { method: latin-hypercube }\n", "47:10: samples: " + NoMultiple)]
     [InlineData(
-        "samples: 20\nsampling: { method: monte-carlo, randomisations: 4 }\n",
+        "samples: 20\nsampling: { method: monte-carlo, randomisations: 16 }\n",
         "48:50: sampling.randomisations: independent dies have none; expected the method latin-hypercube or sobol"
     )]
     [InlineData(
-        "samples: 20\nsampling: { randomisations: 4 }\n",
+        "samples: 20\nsampling: { randomisations: 16 }\n",
         "48:29: sampling.randomisations: independent dies have none; expected the method latin-hypercube or sobol"
     )]
     [InlineData(
-        "samples: 20\nsampling: { method: sobol, randomisations: 1 }\n",
-        "48:44: sampling.randomisations: '1' is out of range; expected a number from 2 up to 1024, such as 16"
+        "samples: 20\nsampling: { method: sobol, randomisations: 7 }\n",
+        "48:44: sampling.randomisations: '7' is out of range; expected a number from 8 up to 1024, such as 16"
     )]
     [InlineData(
         "samples: 262160\nsampling: { method: latin-hypercube }\n",
         "47:10: samples: 262160 dies are too many for latin-hypercube, which keeps its orders in memory; expected at most 262144, or the method sobol"
     )]
     [InlineData(
-        "samples: 8589934594\nsampling: { method: sobol, randomisations: 2 }\n",
-        "47:10: samples: a sobol sequence has 4294967296 points; expected at most 8589934592 dies in 2 randomisations"
+        "samples: 34359738376\nsampling: { method: sobol, randomisations: 8 }\n",
+        "47:10: samples: a sobol sequence has 4294967296 points; expected at most 34359738368 dies in 8 randomisations"
     )]
     [InlineData(
         "samples: 20\nsampling: { method: sobel }\n",
         "48:21: sampling.method: unknown value 'sobel'; did you mean 'sobol'?"
     )]
-    [InlineData("samples: 20\nsampling: sobol\n", "48:11: sampling: expected keys and values: method, randomisations")]
+    [InlineData(
+        "samples: 20\nsampling: sobol\n",
+        "48:11: sampling: expected keys and values: method, randomisations, table"
+    )]
     public void Sampling_that_does_not_fit_is_refused_at_its_place(string lines, string message)
     {
         using var study = new TinyStudy(TinyStudy.With(Samples, lines));
@@ -66,7 +69,7 @@ public class SamplingMessageTests
     [InlineData("monte-carlo", "", 1, true)]
     [InlineData("sobol", "", 16, true)]
     [InlineData("sobol", ", randomisations: 8", 8, true)]
-    [InlineData("latin-hypercube", ", randomisations: 4", 4, false)]
+    [InlineData("latin-hypercube", ", randomisations: 32", 32, false)]
     public void Prepared_study_tells_its_randomisations_and_whether_it_can_be_extended(
         string method,
         string more,
@@ -97,7 +100,7 @@ public class SamplingMessageTests
         using var tiny = new TinyStudy(TinyStudy.With(Samples, "samples: 32\nsampling: { method: latin-hypercube }\n"));
         PreparedStudy study = PreparedStudy.Of(tiny.Read());
         Assert.Equal(
-            "die 32: the study's points are for 32 dies; expected 0 to 31",
+            "--die 32: the study's points are for 32 dies; expected 0 to 31",
             Assert.Throws<StudyException>(() => DieCase.Of(study, 32)).Message
         );
         Assert.Equal(
