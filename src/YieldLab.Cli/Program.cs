@@ -14,6 +14,7 @@ internal static class Program
         )
         {
             RunCommand.Create(),
+            MergeCommand.Create(),
             ValidateCommand.Create(),
             CostCommand.Create(),
             VarianceCommand.Create(),

@@ -28,7 +28,21 @@ internal static class RunCommand
             HelpName = "DIR",
         };
         var threads = Shared.Threads("Number of threads (default: all cores); the results do not depend on it");
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replace a run that is in the data folder" };
+        var sweep = new Option<string[]>("--sweep")
+        {
+            Description = "Sweep a key over values, such as training.l2=[0.001, 0.01]; may be repeated",
+            HelpName = "key=VALUES",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var overwrite = new Option<bool>("--overwrite")
+        {
+            Description = "Replace the run that is in the data folder, instead of going on with it",
+        };
+        var onlyFailed = new Option<bool>("--only-failed")
+        {
+            Description = "Compute the failed dies of the data folder again, and no other die",
+        };
+        var shard = new ShardOption();
         var failUnder = Shared.Number<double?>(
             "--fail-under",
             "YIELD",
@@ -36,8 +50,8 @@ internal static class RunCommand
             text => Quantity.TryParse(text, "1", out double share, out _) && share is >= 0 and <= 1 ? share : null,
             "a share from 0 to 1, such as 0.9 or 90 %"
         );
-        var quiet = new Option<bool>("--quiet") { Description = "Print nothing but errors" };
-        var json = new Option<bool>("--json") { Description = "Print the result as JSON" };
+        var quiet = Shared.Quiet();
+        var json = Shared.Json();
 
         var command = new Command("run", "Run a study: every die drawn, trained, measured and stored")
         {
@@ -47,61 +61,71 @@ internal static class RunCommand
             seed,
             threads,
             set,
+            sweep,
             overwrite,
+            onlyFailed,
+            shard.Shard,
+            shard.Shards,
             failUnder,
             quiet,
             json,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(quiet) && result.GetValue(json))
-                result.AddError("--json prints the result and --quiet prints nothing; expected one of them");
-        });
+        Shared.RefuseQuietJson(command, quiet, json);
         command.SetAction(parsed =>
         {
-            StudyFile file = Shared.Read(
+            int count = parsed.GetValue(threads) ?? Environment.ProcessorCount;
+            var mode = new RunMode(parsed.GetValue(overwrite), parsed.GetValue(onlyFailed), shard.Value(parsed));
+            StudySweep read = StudySweep.Read(
                 parsed.GetRequiredValue(study),
-                parsed.GetValue(set),
-                parsed.GetValue(samples),
-                parsed.GetValue(seed)
+                Shared.Changes(parsed.GetValue(set), parsed.GetValue(samples), parsed.GetValue(seed)),
+                [.. (parsed.GetValue(sweep) ?? []).Select(text => StudyChange.Sweep(text))]
             );
-            string path = parsed.GetValue(folder) ?? Path.Combine("runs", file.Study.Name);
-            var verbosity =
-                parsed.GetValue(quiet) ? Verbosity.Quiet
-                : parsed.GetValue(json) ? Verbosity.Json
-                : Verbosity.Full;
+            Check(read.Base, mode);
             return Run(
-                file,
-                path,
-                parsed.GetValue(overwrite),
-                parsed.GetValue(threads) ?? Environment.ProcessorCount,
+                StudyPlan.Of(read, count),
+                parsed.GetValue(folder) ?? Path.Combine("runs", read.Base.Study.Name),
+                mode,
+                count,
                 parsed.GetValue(failUnder),
-                verbosity
+                Shared.VerbosityOf(parsed, quiet, json)
             );
         });
         return command;
     }
 
-    private enum Verbosity
+    private static void Check(StudyFile file, RunMode mode)
     {
-        Quiet,
-        Json,
-        Full,
+        if (mode is { OnlyFailed: true, Overwrite: true })
+            throw new StudyException(
+                "--only-failed goes on with a run and --overwrite deletes it; expected one of them"
+            );
+        if (mode is { OnlyFailed: true, Shard: not null })
+            throw new StudyException("--only-failed is for a whole run; merge the shards first");
+        if (mode.Shard is not null)
+            ShardOption.RefuseStop(file);
     }
 
     private static int Run(
-        StudyFile file,
+        StudyPlan plan,
         string path,
-        bool overwrite,
+        RunMode mode,
         int threads,
         double? failUnder,
         Verbosity verbosity
     )
     {
-        PreparedStudy study = PreparedStudy.Of(file);
+        string place = plan.Sweep.Base.Path;
         if (verbosity != Verbosity.Quiet)
-            Shared.Warn(study);
-        using StudyRun run = StudyRun.Create(study, path, overwrite);
+            foreach (string warning in plan.Warnings)
+                Shared.Warn(place, warning);
+        using StudyRun run = StudyRun.Open(plan, path, mode);
+        foreach (string part in run.Altered)
+            Shared.Warn(
+                run.Folder.Path,
+                mode.OnlyFailed
+                    ? $"{part} was torn or altered and is gone; a run without --only-failed computes its dies again"
+                    : $"{part} was torn or altered; its dies are computed again"
+            );
         using var cancellation = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -115,16 +139,14 @@ internal static class RunCommand
         RunOutcome outcome;
         using (verbosity == Verbosity.Full ? ProgressDisplay.Start(() => run.Progress) : null)
             outcome = run.Run(threads, cancellation.Token);
-        RunSummary summary = run.Summarize();
-        if (verbosity == Verbosity.Full)
-            SummaryTables.Print(study, summary, outcome, path);
-        else if (verbosity == Verbosity.Json)
-            Console.WriteLine(SummaryJson.Of(study, summary, outcome, path));
+        StoredRun stored = RunReport.Print(run.Folder, outcome, verbosity);
         if (outcome.Interrupted)
         {
-            Console.Error.WriteLine($"yieldlab: interrupted; the {summary.Dies} dies finished so far are in {path}");
+            Console.Error.WriteLine(
+                $"yieldlab: interrupted; the {stored.Dies} dies finished so far are in {run.Folder.Path}, and the same command goes on with them"
+            );
             return Interrupted;
         }
-        return failUnder is { } limit && summary.Yields[^1].Value < limit ? YieldTooLow : 0;
+        return failUnder is { } limit && stored.LowestYield < limit ? YieldTooLow : 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using YieldLab.Cli.Output;
 using YieldLab.Studies.Dies;
 using YieldLab.Studies.Runs;
 using YieldLab.Studies.Settings;
@@ -53,6 +54,22 @@ internal static class Shared
     public static Option<int?> Threads(string description) =>
         Number<int?>("--threads", "N", description, text => Count(text, 1024), "1 to 1024");
 
+    public static Option<bool> Quiet() => new("--quiet") { Description = "Print nothing but errors" };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON" };
+
+    public static void RefuseQuietJson(Command command, Option<bool> quiet, Option<bool> json) =>
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(quiet) && result.GetValue(json))
+                result.AddError("--json prints the result and --quiet prints nothing; expected one of them");
+        });
+
+    public static Verbosity VerbosityOf(ParseResult parsed, Option<bool> quiet, Option<bool> json) =>
+        parsed.GetValue(quiet) ? Verbosity.Quiet
+        : parsed.GetValue(json) ? Verbosity.Json
+        : Verbosity.Full;
+
     /// <summary>An option that takes a number.</summary>
     /// <param name="name">The option.</param>
     /// <param name="placeholder">Its value in the help.</param>
@@ -93,20 +110,21 @@ internal static class Shared
         CaseJson.Read(path, path == "-" ? Console.In.ReadToEnd() : UserFile.ReadText(path));
 
     /// <summary>Tells on standard error what a study computes beyond where it is right.</summary>
-    public static void Warn(PreparedStudy study)
-    {
-        if (study.Warning is { } warning)
-            Console.Error.WriteLine($"yieldlab: warning: {study.File.Path}: {warning}");
-    }
+    public static void Warn(string place, string warning) =>
+        Console.Error.WriteLine($"yieldlab: warning: {place}: {warning}");
 
     /// <summary>Reads the study with all changes that the command line asks for.</summary>
-    public static StudyFile Read(string path, string[]? set, long? samples, long? seed)
+    public static StudyFile Read(string path, string[]? set, long? samples, long? seed) =>
+        StudyFile.Read(path, Changes(set, samples, seed));
+
+    /// <summary>The changes that the command line asks for.</summary>
+    public static IReadOnlyList<StudyChange> Changes(string[]? set, long? samples, long? seed)
     {
         var changes = (set ?? []).Select(StudyChange.Set).ToList();
         if (samples is not null)
             changes.Add(new($"samples={samples}", $"--samples {samples}"));
         if (seed is not null)
             changes.Add(new($"seed={seed}", $"--seed {seed}"));
-        return StudyFile.Read(path, changes);
+        return changes;
     }
 }

@@ -4,6 +4,7 @@ using YieldLab.Cli.Output;
 using YieldLab.Studies;
 using YieldLab.Studies.Clusters;
 using YieldLab.Studies.Data;
+using YieldLab.Studies.Runs;
 using YieldLab.Studies.Settings;
 using YieldLab.Studies.Text;
 
@@ -31,40 +32,40 @@ internal sealed class SubmitCommand
 
     private int Act(ParseResult parsed)
     {
-        StudyFile file = Read(parsed);
+        StudySweep sweep = Read(parsed);
         if (parsed.GetValue(_options.Slurm))
-            Slurm(parsed, file);
+            Slurm(parsed, sweep);
         else
-            Kubernetes(parsed, file);
+            Kubernetes(parsed, sweep);
         return 0;
     }
 
     // Whatever is wrong is told here and not, hours later, by every shard.
-    private StudyFile Read(ParseResult parsed)
+    private StudySweep Read(ParseResult parsed)
     {
-        StudyFile file = Shared.Read(
+        StudySweep sweep = StudySweep.Read(
             parsed.GetRequiredValue(_study),
-            parsed.GetValue(_options.Set),
-            parsed.GetValue(_options.Samples),
-            parsed.GetValue(_options.Seed)
+            Shared.Changes(
+                parsed.GetValue(_options.Set),
+                parsed.GetValue(_options.Samples),
+                parsed.GetValue(_options.Seed)
+            ),
+            [.. (parsed.GetValue(_options.Sweep) ?? []).Select(StudyChange.Sweep)]
         );
-        string[] sweeps = parsed.GetValue(_options.Sweep) ?? [];
-        foreach (string sweep in sweeps.Where(sweep => sweep.IndexOf('=') < 1))
-            throw new StudyException($"--sweep {sweep}: expected key=VALUES");
         int shards = ShardsOf(parsed);
-        if (sweeps.Length == 0 && shards > file.Study.Samples)
+        if (shards > sweep.Base.Study.Samples)
             throw new StudyException(
-                $"--shards {shards}: the study has {file.Study.Samples} dies; expected at most as many"
+                $"--shards {shards}: the study has {sweep.Base.Study.Samples} dies; expected at most as many"
             );
-        return file;
+        ShardOption.RefuseStop(sweep.Base);
+        return sweep;
     }
 
-    private void Slurm(ParseResult parsed, StudyFile file)
+    private void Slurm(ParseResult parsed, StudySweep sweep)
     {
-        LearningProblem.Read(file.Study, file.Folder);
+        StudyFile file = sweep.Base;
         string folder = Path.GetFullPath(parsed.GetValue(_options.Folder) ?? Path.Combine("runs", file.Study.Name));
-        if (File.Exists(Path.Combine(folder, "manifest.json")))
-            throw new StudyException($"{folder}: the folder holds a run already; choose another place with --out");
+        StudyRun.CheckShards(StudyPlan.Of(sweep, Environment.ProcessorCount), folder);
         string study = Path.GetFullPath(file.Path);
         var scripts = new SlurmScripts(Run(parsed, file, ThisProgram.Words, study, folder), SlurmOptions(parsed));
         if (parsed.GetValue(_options.DryRun))
@@ -73,14 +74,15 @@ internal sealed class SubmitCommand
             Console.Write(SubmissionText.Of(SlurmSubmission.Of(scripts, study), file.Study.Name, ShardsOf(parsed)));
     }
 
-    private void Kubernetes(ParseResult parsed, StudyFile file)
+    private void Kubernetes(ParseResult parsed, StudySweep sweep)
     {
+        StudyFile file = sweep.Base;
         string? path = parsed.GetValue(_options.StudyPath);
         StudyBundle? bundle = null;
         if (path is null)
         {
-            LearningProblem.Read(file.Study, file.Folder);
-            bundle = StudyBundle.Of(file);
+            StudyPlan.Of(sweep, Environment.ProcessorCount);
+            bundle = StudyBundle.Of(sweep);
             path = $"{KubernetesManifest.StudyFolder}/{bundle.Study}";
         }
         else if (!path.StartsWith('/'))

@@ -6,15 +6,12 @@ namespace YieldLab.Cli.Commands;
 /// <summary>The options of <c>yieldlab submit</c>: those of the run, those of both clusters, and those of one.</summary>
 internal sealed class SubmitOptions
 {
-    // The most that Kubernetes gives an Indexed Job without further limits; Slurm's own limit is the cluster's.
-    private const int MostShards = 100_000;
-
     public Option<bool> Slurm { get; } = new("--slurm") { Description = "Submit to Slurm: a job array and a merge" };
 
     public Option<bool> Kubernetes { get; } =
         new("--kubernetes") { Description = "Print a manifest for Kubernetes: an Indexed Job and a merge" };
 
-    public Option<int?> Shards { get; } = Required(Count("--shards", "N", "Number of shards", MostShards));
+    public Option<int?> Shards { get; } = Required(Count("--shards", "N", "Number of shards", ShardOption.MostShards));
     public Option<string?> Folder { get; } =
         Text("--out", "DIR", "Data folder (default: runs/NAME; with --kubernetes NAME, a folder on the claim)");
 
@@ -27,7 +24,7 @@ internal sealed class SubmitOptions
     public Option<string?> Memory { get; } =
         Text("--memory", "SIZE", "Memory of a shard: 2G (Slurm), 2Gi (Kubernetes)");
     public Option<int?> MaxRunning { get; } =
-        Count("--max-running", "M", "Most shards that run at the same time (default: all)", MostShards);
+        Count("--max-running", "M", "Most shards that run at the same time (default: all)", ShardOption.MostShards);
 
     public Option<string?> Time { get; } = Text("--time", "TIME", "Slurm: time limit of a shard, such as 4:00:00");
     public Option<string?> Partition { get; } = Text("--partition", "P", "Slurm: partition");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using YieldLab.Studies.Runs;
+using YieldLab.Studies.Settings;
 
 namespace YieldLab.Cli.Commands;
 
@@ -18,14 +19,22 @@ internal static class ValidateCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(study);
-            PreparedStudy prepared = PreparedStudy.Of(Shared.Read(path, parsed.GetValue(set), null, null));
-            Shared.Warn(prepared);
-            Console.WriteLine(
-                $"{path}: ok: {prepared.Problem.Train.Count} training and {prepared.Problem.Test.Count} test examples, "
-                    + $"{prepared.Model.Shape.Outputs} x {prepared.Model.Shape.Inputs} weights, {prepared.File.Study.Samples} dies"
-            );
+            var sweep = StudySweep.Read(path, Shared.Changes(parsed.GetValue(set), null, null), []);
+            var plan = StudyPlan.Of(sweep, Environment.ProcessorCount);
+            foreach (string warning in plan.Warnings)
+                Shared.Warn(path, warning);
+            Console.WriteLine($"{path}: ok: {Size(plan)}");
             return 0;
         });
         return command;
+    }
+
+    // The first point stands for all: few sweeps change the data.
+    private static string Size(StudyPlan plan)
+    {
+        PreparedStudy first = plan.Points[0].Study;
+        return $"{first.Problem.Train.Count} training and {first.Problem.Test.Count} test examples, "
+            + $"{first.Model.Shape.Outputs} x {first.Model.Shape.Inputs} weights, {plan.Study.Samples} dies"
+            + (plan.Sweep.Keys.Count == 0 ? "" : $", {plan.Points.Count} point{(plan.Points.Count == 1 ? "" : "s")}");
     }
 }

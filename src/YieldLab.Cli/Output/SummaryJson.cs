@@ -1,47 +1,97 @@
 using System.Text.Json.Nodes;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
-using YieldLab.Studies.Runs;
 
 namespace YieldLab.Cli.Output;
 
 /// <summary>What a run found, for programs.</summary>
 internal static class SummaryJson
 {
-    public static string Of(PreparedStudy study, RunSummary summary, RunOutcome outcome, string path) =>
-        JsonText.Of(
-            new JsonObject
-            {
-                ["study"] = study.File.Study.Name,
-                ["data"] = path,
-                ["dies"] = summary.Dies,
-                ["interrupted"] = outcome.Interrupted,
-                ["seconds"] = outcome.Progress.Elapsed.TotalSeconds,
-                ["storage_thread_seconds"] = outcome.StorageTime.TotalSeconds,
-                ["failures"] = new JsonObject(
-                    summary.Failures.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))
-                ),
-                ["yield"] = new JsonArray([.. summary.Yields.Select(Yield)]),
-                ["metrics"] = new JsonObject(
-                    summary.Metrics.Select(m => KeyValuePair.Create(m.Column.Name, (JsonNode?)Metric(m)))
-                ),
-                ["ideal"] = new JsonObject(
-                    study.IdealMetrics().Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value))
-                ),
-            }
-        );
+    /// <summary>The JSON of a stored run.</summary>
+    /// <param name="run">What is stored.</param>
+    /// <param name="outcome">How the run ended that stored it; null where none did.</param>
+    public static string Of(StoredRun run, RunOutcome? outcome)
+    {
+        var json = new JsonObject
+        {
+            ["study"] = run.Name,
+            ["data"] = run.Path,
+            ["dies"] = run.Dies,
+        };
+        if (outcome is not null)
+        {
+            json["kept"] = outcome.Progress.Kept;
+            json["end"] = outcome.End.Text();
+            json["interrupted"] = outcome.Interrupted;
+            json["seconds"] = outcome.Progress.Elapsed.TotalSeconds;
+            json["storage_thread_seconds"] = outcome.StorageTime.TotalSeconds;
+        }
+        if (run.Swept.Count == 0)
+            foreach (var (key, value) in Point(run, run.Points[0]).ToList())
+                json[key] = value?.DeepClone();
+        else
+            json["points"] = new JsonArray([.. run.Points.Select(point => SweptPoint(run, point))]);
+        return JsonText.Of(json);
+    }
 
-    private static JsonNode Yield(YieldEstimate yield) =>
-        new JsonObject
+    private static JsonNode SweptPoint(StoredRun run, RunSummary summary)
+    {
+        var json = new JsonObject
+        {
+            ["point"] = summary.Point.Name,
+            ["swept"] = new JsonObject(
+                summary.Point.Swept.Select(value =>
+                    KeyValuePair.Create(
+                        value.Column.Name,
+                        (JsonNode?)(value.Value is double number ? number : JsonValue.Create((string)value.Value))
+                    )
+                )
+            ),
+            ["dies"] = summary.Dies,
+        };
+        foreach (var (key, value) in Point(run, summary).ToList())
+            json[key] = value?.DeepClone();
+        return json;
+    }
+
+    private static JsonObject Point(StoredRun run, RunSummary summary)
+    {
+        var json = new JsonObject
+        {
+            ["failures"] = new JsonObject(summary.Failures.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))),
+            ["yield"] = new JsonArray([.. summary.Yields.Select(yield => Yield(yield))]),
+            ["metrics"] = new JsonObject(
+                summary.Metrics.Select(m => KeyValuePair.Create(m.Column.Name, (JsonNode?)Metric(m)))
+            ),
+            ["ideal"] = run.Ideal(summary.Point).DeepClone(),
+        };
+        if (run.Reason(summary.Point) is { } reason)
+            json["stopped"] = reason;
+        if (summary.Uncounted > 0)
+            json["uncounted"] = summary.Uncounted;
+        return json;
+    }
+
+    private static JsonNode Yield(YieldEstimate yield)
+    {
+        var json = new JsonObject
         {
             ["spec"] = yield.Name,
             ["passed"] = yield.Passed,
             ["total"] = yield.Total,
             ["yield"] = yield.Value,
-            ["confidence"] = 0.95,
+            ["interval"] = yield.Method,
+            ["confidence"] = yield.Confidence,
             ["lower"] = yield.Interval.Lower,
             ["upper"] = yield.Interval.Upper,
         };
+        if (yield.Unknown > 0)
+        {
+            json["unknown"] = yield.Unknown;
+            json["yield_if_unknown_pass"] = yield.IfUnknownPass;
+        }
+        return json;
+    }
 
     private static JsonObject Metric(MetricQuantiles metric)
     {

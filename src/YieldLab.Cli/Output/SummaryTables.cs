@@ -1,7 +1,6 @@
 using Spectre.Console;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
-using YieldLab.Studies.Runs;
 
 namespace YieldLab.Cli.Output;
 
@@ -11,48 +10,103 @@ internal static class SummaryTables
     // Of the quantiles of a summary, those for which there is room.
     private static readonly int[] Shown = [0, 1, 3, 5, 6];
 
-    public static void Print(PreparedStudy study, RunSummary summary, RunOutcome outcome, string path)
+    /// <summary>Prints a stored run.</summary>
+    /// <param name="run">What is stored.</param>
+    /// <param name="outcome">How the run ended that stored it; null where none did.</param>
+    public static void Print(StoredRun run, RunOutcome? outcome)
     {
-        IAnsiConsole console = AnsiConsole.Console;
-        if (summary.Dies > 0)
-        {
-            console.Write(Yields(summary));
-            console.Write(Metrics(study, summary));
-        }
-        foreach (var (reason, count) in summary.Failures.OrderByDescending(failure => failure.Value))
+        if (run.Swept.Count == 0)
+            PrintPoint(run, run.Points[0]);
+        else
+            SweepTable.Print(run);
+        foreach (RunSummary point in run.Points)
+            PrintStop(run, point);
+        if (outcome?.End == RunEnd.TimeOver)
+            Console.WriteLine("stopped because the time of stop.after is over; the same command goes on");
+        if (outcome?.End == RunEnd.Unfinished)
+            Console.WriteLine("dies of the run are missing; the same command without --only-failed computes them");
+        foreach (var (reason, count) in Failures(run))
             Console.WriteLine($"failed dies: {count}: {reason}");
-        string ideal = string.Join(", ", study.IdealMetrics().Select(metric => $"{metric.Key} {Number(metric.Value)}"));
-        Console.WriteLine($"ideal SGDr without a circuit: {ideal}");
-        double seconds = outcome.Progress.Elapsed.TotalSeconds;
-        Console.WriteLine(
-            $"{summary.Dies} dies in {seconds:0.0} s ({outcome.Progress.Rate:0}/s), {summary.Failures.Values.Sum()} failed"
-        );
-        Console.WriteLine($"data: {path}");
+        PrintRange(run);
+        if (run.Swept.Count == 0)
+            Console.WriteLine($"ideal SGDr without a circuit: {Ideal(run)}");
+        Console.WriteLine(Counts(run, outcome));
+        Console.WriteLine($"data: {run.Path}");
     }
 
-    private static Table Yields(RunSummary summary)
+    private static void PrintPoint(StoredRun run, RunSummary summary)
     {
-        Table table = NewTable("spec", "passed", "yield", "95 % interval");
+        if (summary.Dies == 0)
+            return;
+        AnsiConsole.Console.Write(Yields(run, summary));
+        AnsiConsole.Console.Write(Metrics(summary));
+    }
+
+    private static void PrintStop(StoredRun run, RunSummary point)
+    {
+        string of = point.Point.Name.Length == 0 ? "" : $" of {point.Point.Name}";
+        if (run.Reason(point.Point) is { } reason)
+            Console.WriteLine($"stopped after {point.Dies} dies{of}: {reason}");
+        if (point.Uncounted > 0)
+            Console.WriteLine($"{point.Uncounted} more dies{of} are stored and not counted");
+    }
+
+    private static IEnumerable<(string Reason, int Count)> Failures(StoredRun run) =>
+        run
+            .Points.SelectMany(point => point.Failures)
+            .GroupBy(failure => failure.Key, (reason, counts) => (reason, counts.Sum(count => count.Value)))
+            .OrderByDescending(failure => failure.Item2);
+
+    // What a failed die would have done is not known: the yield lies between two numbers.
+    private static void PrintRange(StoredRun run)
+    {
+        if (run.Swept.Count > 0 || run.Points[0].Yields is not [.., { Unknown: > 0 } all])
+            return;
+        Console.WriteLine(
+            $"yield of all specs: {Percent(all.Value)} if the {all.Unknown} failed dies fail, {Percent(all.IfUnknownPass)} if they pass"
+        );
+    }
+
+    private static string Ideal(StoredRun run) =>
+        string.Join(
+            ", ",
+            run.Ideal(run.Description.Points[0]).Select(metric => $"{metric.Key} {Number((double)metric.Value!)}")
+        );
+
+    private static string Counts(StoredRun run, RunOutcome? outcome)
+    {
+        if (outcome is null)
+            return $"{run.Dies} dies, {run.Failed} failed";
+        RunProgress progress = outcome.Progress;
+        string kept = progress.Kept == 0 ? "" : $", {progress.Kept} of them stored before";
+        return $"{run.Dies} dies{kept} in {progress.Elapsed.TotalSeconds:0.0} s ({progress.Rate:0}/s), {run.Failed} failed";
+    }
+
+    private static Table Yields(StoredRun run, RunSummary summary)
+    {
+        Table table = NewTable("spec", "passed", "yield", Interval(run));
         foreach (YieldEstimate yield in summary.Yields)
-        {
-            var interval = yield.Interval;
             table.AddRow(
                 Markup.Escape(yield.Name),
                 $"{yield.Passed} of {yield.Total}",
                 Percent(yield.Value),
-                $"{Percent(interval.Lower)} to {Percent(interval.Upper)}"
+                Interval(yield)
             );
-        }
         return table;
     }
 
-    private static Table Metrics(PreparedStudy study, RunSummary summary)
+    private static Table Metrics(RunSummary summary)
     {
         Table table = NewTable(["metric", .. Shown.Select(i => $"{100 * RunSummary.Probabilities[i]:0} %")]);
         foreach (MetricQuantiles metric in summary.Metrics)
             table.AddRow([Markup.Escape(metric.Column.Name), .. Shown.Select(i => Number(metric.Values[i]))]);
         return table;
     }
+
+    internal static string Interval(StoredRun run) => $"{100 * run.Rule.Confidence:0.######} % interval";
+
+    internal static string Interval(YieldEstimate yield) =>
+        $"{Percent(yield.Interval.Lower)} to {Percent(yield.Interval.Upper)}";
 
     /// <summary>A table whose first column is text and whose others are numbers.</summary>
     internal static Table NewTable(params string[] headers)
@@ -66,7 +120,7 @@ internal static class SummaryTables
         return table;
     }
 
-    private static string Percent(double share) => $"{100 * share:0.0} %";
+    internal static string Percent(double share) => $"{100 * share:0.0} %";
 
     // At most seven characters, so that five quantiles fit beside the longest name.
     internal static string Number(double value) =>

@@ -12,9 +12,15 @@ public static class DieTable
     public const string Failed = "failed";
 
     /// <summary>All columns for a model and its specifications.</summary>
-    public static IReadOnlyList<Column> Columns(IDieModel model, IReadOnlyList<Spec> specs) =>
+    /// <param name="swept">Columns of what is swept.</param>
+    public static IReadOnlyList<Column> Columns(
+        IDieModel model,
+        IReadOnlyList<Spec> specs,
+        params IReadOnlyList<Column> swept
+    ) =>
         [
             new(Die, ColumnType.Integer, "1", "Index of the die; with the study's seed it fixes every draw"),
+            .. swept,
             new(
                 Status,
                 ColumnType.Text,

@@ -29,6 +29,16 @@ public sealed class RowBlock
 
     public string?[] Texts(string column) => (string?[])this[column];
 
+    /// <summary>Empties rows: numbers that do not exist, zeros, no texts.</summary>
+    public void Clear(int firstRow, int count)
+    {
+        foreach (Array column in _columns)
+            if (column is double[] reals)
+                reals.AsSpan(firstRow, count).Fill(double.NaN);
+            else
+                Array.Clear(column, firstRow, count);
+    }
+
     /// <summary>The storage of a column: long[], double[], bool[] or string?[].</summary>
     public Array this[string column] => _columns[_index[column]];
 

@@ -21,19 +21,7 @@ public static class ParquetTable
 
     /// <summary>The values of a real column; NaN for null.</summary>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    public static double[] ReadReals(string path, string column) =>
-        ReadAsync(
-                path,
-                column,
-                async (group, field, count) =>
-                {
-                    var values = new double?[count];
-                    await group.ReadAsync<double>(field, values.AsMemory());
-                    return values.Select(value => value ?? double.NaN).ToArray();
-                }
-            )
-            .GetAwaiter()
-            .GetResult();
+    public static double[] ReadReals(string path, string column) => Read(path, column, ReadRealsAsync);
 
     /// <summary>Names of the columns, in order.</summary>
     public static IReadOnlyList<string> ColumnNames(string path)
@@ -55,51 +43,92 @@ public static class ParquetTable
 
     /// <summary>The values of an integer column, such as the index of the die.</summary>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    public static long[] ReadIntegers(string path, string column) =>
-        ReadAsync(
-                path,
-                column,
-                async (group, field, count) =>
-                {
-                    var values = new long[count];
-                    await group.ReadAsync<long>(field, values.AsMemory());
-                    return values;
-                }
-            )
-            .GetAwaiter()
-            .GetResult();
+    public static long[] ReadIntegers(string path, string column) => Read(path, column, ReadIntegersAsync);
 
     /// <summary>The values of a boolean column.</summary>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    public static bool[] ReadTruths(string path, string column) =>
-        ReadAsync(
-                path,
-                column,
-                async (group, field, count) =>
-                {
-                    var values = new bool[count];
-                    await group.ReadAsync<bool>(field, values.AsMemory());
-                    return values;
-                }
-            )
-            .GetAwaiter()
-            .GetResult();
+    public static bool[] ReadTruths(string path, string column) => Read(path, column, ReadTruthsAsync);
 
     /// <summary>The values of a text column.</summary>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    public static string?[] ReadTexts(string path, string column) =>
-        ReadAsync(
-                path,
-                column,
-                async (group, field, count) =>
-                {
-                    var values = new string?[count];
-                    await group.ReadAsync(field, values.AsMemory());
-                    return values;
-                }
-            )
-            .GetAwaiter()
-            .GetResult();
+    public static string?[] ReadTexts(string path, string column) => Read(path, column, ReadTextsAsync);
+
+    /// <summary>Reads all columns of a file into rows of a block.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="block">Has the columns of the file.</param>
+    /// <param name="rows">For each row of the file, where it belongs.</param>
+    internal static void Decode(byte[] content, RowBlock block, int[] rows) =>
+        DecodeAsync(content, block, rows).GetAwaiter().GetResult();
+
+    /// <summary>The indices of the dies of a file in memory.</summary>
+    internal static long[] DecodeDies(byte[] content) =>
+        ReadAsync(new MemoryStream(content), "a part", DieTable.Die, ReadIntegersAsync).GetAwaiter().GetResult();
+
+    private static async Task DecodeAsync(byte[] content, RowBlock block, int[] rows)
+    {
+        await using var reader = await ParquetReader.CreateAsync(new MemoryStream(content));
+        int first = 0;
+        foreach (var group in reader.RowGroups)
+        {
+            int[] places = rows[first..(first + checked((int)group.RowCount))];
+            first += places.Length;
+            foreach (DataField field in reader.Schema.DataFields)
+                await ReadColumnAsync(group, field, block[field.Name], places);
+        }
+    }
+
+    private static async Task ReadColumnAsync(ParquetRowGroupReader group, DataField field, Array column, int[] places)
+    {
+        switch (column)
+        {
+            case long[] integers:
+                Scatter(await ReadIntegersAsync(group, field, places.Length), integers, places);
+                break;
+            case double[] reals:
+                Scatter(await ReadRealsAsync(group, field, places.Length), reals, places);
+                break;
+            case bool[] truths:
+                Scatter(await ReadTruthsAsync(group, field, places.Length), truths, places);
+                break;
+            default:
+                Scatter(await ReadTextsAsync(group, field, places.Length), (string?[])column, places);
+                break;
+        }
+    }
+
+    private static void Scatter<T>(T[] values, T[] column, int[] places)
+    {
+        for (int i = 0; i < places.Length; i++)
+            column[places[i]] = values[i];
+    }
+
+    private static async Task<double[]> ReadRealsAsync(ParquetRowGroupReader group, DataField field, int count)
+    {
+        var values = new double?[count];
+        await group.ReadAsync<double>(field, values.AsMemory());
+        return Array.ConvertAll(values, value => value ?? double.NaN);
+    }
+
+    private static async Task<long[]> ReadIntegersAsync(ParquetRowGroupReader group, DataField field, int count)
+    {
+        var values = new long[count];
+        await group.ReadAsync<long>(field, values.AsMemory());
+        return values;
+    }
+
+    private static async Task<bool[]> ReadTruthsAsync(ParquetRowGroupReader group, DataField field, int count)
+    {
+        var values = new bool[count];
+        await group.ReadAsync<bool>(field, values.AsMemory());
+        return values;
+    }
+
+    private static async Task<string?[]> ReadTextsAsync(ParquetRowGroupReader group, DataField field, int count)
+    {
+        var values = new string?[count];
+        await group.ReadAsync(field, values.AsMemory());
+        return values;
+    }
 
     private static async Task<byte[]> EncodeAsync(RowBlock block, int[] rows)
     {
@@ -201,14 +230,21 @@ public static class ParquetTable
             );
     }
 
+    private static T[] Read<T>(string path, string column, Func<ParquetRowGroupReader, DataField, int, Task<T[]>> read)
+    {
+        using FileStream file = File.OpenRead(path);
+        return ReadAsync(file, path, column, read).GetAwaiter().GetResult();
+    }
+
     private static async Task<T[]> ReadAsync<T>(
-        string path,
+        Stream file,
+        string name,
         string column,
         Func<ParquetRowGroupReader, DataField, int, Task<T[]>> read
     )
     {
-        await using var reader = await ParquetReader.CreateAsync(path);
-        DataField field = Field<T>(reader.Schema.DataFields, path, column);
+        await using var reader = await ParquetReader.CreateAsync(file);
+        DataField field = Field<T>(reader.Schema.DataFields, name, column);
         var values = new List<T>();
         foreach (var group in reader.RowGroups)
             values.AddRange(await read(group, field, checked((int)group.RowCount)));

@@ -25,7 +25,7 @@ internal sealed class RunLock : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                e.GetType() == typeof(IOException) && File.Exists(path)
+                IsHeld(path)
                     ? $"{folder}: another run is writing here; wait for its end, or choose another place with --out"
                     : $"{path}: cannot be written ({e.Message.TrimEnd('.')}); choose another place with --out",
                 e
@@ -34,6 +34,24 @@ internal sealed class RunLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    // A file that was left behind where nothing can be written is held by nobody: it can be read.
+    private static bool IsHeld(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException e)
+        {
+            return e.GetType() == typeof(IOException);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static FileStreamOptions Options =>
         new()

@@ -3,17 +3,6 @@ using YieldLab.Statistics.Estimation;
 
 namespace YieldLab.MonteCarlo.Storage;
 
-/// <summary>A share of dies with its 95 % Wilson interval.</summary>
-/// <param name="Name">What they meet: a specification, or all of them.</param>
-/// <param name="Passed">Dies that do.</param>
-/// <param name="Total">All dies, failed ones included.</param>
-public sealed record YieldEstimate(string Name, long Passed, long Total)
-{
-    public double Value => (double)Passed / Total;
-
-    public ProportionInterval Interval => WilsonInterval.Of(Passed, Total);
-}
-
 /// <summary>Quantiles of a metric over the dies that have it. A die that never does what is counted has infinity.</summary>
 /// <param name="Column">The metric.</param>
 /// <param name="Count">Dies that have it.</param>
@@ -21,67 +10,138 @@ public sealed record YieldEstimate(string Name, long Passed, long Total)
 /// <param name="Values">Quantiles at <see cref="RunSummary.Probabilities"/>.</param>
 public sealed record MetricQuantiles(Column Column, long Count, double Mean, IReadOnlyList<double> Values);
 
-/// <summary>What a run's stored dies say. Read from the folder one column at a time.</summary>
-/// <param name="Dies">Dies stored.</param>
+/// <summary>What the stored dies of a point say. Read from the folder one column at a time.</summary>
+/// <param name="Point">The point.</param>
+/// <param name="Dies">Dies that count.</param>
 /// <param name="Failures">Failed dies by reason.</param>
 /// <param name="Yields">Of each specification, then of all together.</param>
 /// <param name="Metrics">Of each metric.</param>
 public sealed record RunSummary(
+    StoredPoint Point,
     long Dies,
     IReadOnlyDictionary<string, int> Failures,
     IReadOnlyList<YieldEstimate> Yields,
     IReadOnlyList<MetricQuantiles> Metrics
 )
 {
+    /// <summary>Dies that are stored and do not count, since a rule had ended the point before them.</summary>
+    public long Uncounted { get; private init; }
+
     /// <summary>Probabilities of the quantiles.</summary>
     public static readonly IReadOnlyList<double> Probabilities = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
 
-    /// <summary>Reads a folder.</summary>
+    /// <summary>Reads all points of a run.</summary>
     /// <param name="folder">The run.</param>
-    /// <param name="columns">The metrics to look at.</param>
-    /// <param name="specs">The specifications of the run.</param>
-    public static RunSummary Of(RunFolder folder, IReadOnlyList<Column> columns, IReadOnlyList<Spec> specs)
-    {
-        var parts = folder.DieParts;
-        bool[] pass = [.. parts.SelectMany(part => ParquetTable.ReadTruths(part, DieTable.Pass))];
-        var failures = parts
-            .SelectMany(part => ParquetTable.ReadTexts(part, DieTable.Failure))
-            .OfType<string>()
-            .CountBy(reason => reason)
-            .ToDictionary();
-        var yields =
-            pass.Length == 0
-                ? []
-                : specs
-                    .Select(spec => new YieldEstimate(spec.ToString(), CountTrue(parts, spec.Column), pass.Length))
-                    .Append(new("all specs", pass.Count(p => p), pass.Length))
-                    .ToArray();
-        return new(pass.Length, failures, yields, [.. columns.Where(c => c.IsMetric).Select(c => Quantiles(parts, c))]);
-    }
+    /// <param name="description">Its tables.</param>
+    /// <param name="rule">How sure a yield is.</param>
+    public static IReadOnlyList<RunSummary> Of(RunFolder folder, RunDescription description, EstimateRule rule) =>
+        [
+            .. description.Points.Select(point =>
+                Of(point, new CountedDies(description.Store(folder, point), point.Counted), description, rule)
+            ),
+        ];
 
-    private static long CountTrue(IReadOnlyList<string> parts, string column) =>
-        parts.Sum(part => (long)ParquetTable.ReadTruths(part, column).Count(value => value));
-
-    private static MetricQuantiles Quantiles(IReadOnlyList<string> parts, Column column)
+    private static RunSummary Of(StoredPoint point, CountedDies dies, RunDescription description, EstimateRule rule)
     {
-        double[] values = [.. parts.SelectMany(part => Values(part, column))];
-        Array.Sort(values);
+        string?[] failures = dies.Texts(DieTable.Failure);
+        bool[] failed = Array.ConvertAll(failures, failure => failure is not null);
+        YieldEstimate Yield(string name, string column) =>
+            YieldEstimate.Of(name, rule, dies.Indices, dies.Truths(column), failed);
         return new(
-            column,
-            values.Length,
-            values.Length == 0 ? double.NaN : values.Average(),
-            [.. Probabilities.Select(p => values.Length == 0 ? double.NaN : Quantile.OfSorted(values, p))]
-        );
+            point,
+            dies.Indices.Length,
+            failures.OfType<string>().CountBy(reason => reason).ToDictionary(),
+            dies.Indices.Length == 0
+                ? []
+                :
+                [
+                    .. description.Specs.Select(spec => Yield(spec.ToString(), spec.Column)),
+                    Yield("all specs", DieTable.Pass),
+                ],
+            [
+                .. description
+                    .Dies.Where(c => c.IsMetric)
+                    .Select(column => Quantiles(column, dies.Reals(column.Name), failed)),
+            ]
+        )
+        {
+            Uncounted = dies.Stored - dies.Indices.Length,
+        };
     }
 
-    private static IEnumerable<double> Values(string part, Column column)
+    private static MetricQuantiles Quantiles(Column column, Span<double> stored, bool[] failed)
     {
-        double[] stored = ParquetTable.ReadReals(part, column.Name);
-        if (!column.NullIsNever)
-            return stored.Where(double.IsFinite);
-        return stored
-            .Zip(ParquetTable.ReadTexts(part, DieTable.Failure))
-            .Where(die => die.Second is null)
-            .Select(die => double.IsNaN(die.First) ? double.PositiveInfinity : die.First);
+        Span<double> values = stored[..Gather(column, stored, failed)];
+        values.Sort();
+        var quantiles = new double[Probabilities.Count];
+        for (int i = 0; i < quantiles.Length; i++)
+            quantiles[i] = values.Length == 0 ? double.NaN : Quantile.OfSorted(values, Probabilities[i]);
+        return new(column, values.Length, Mean(values), quantiles);
+    }
+
+    // Moves the values that dies have to the front.
+    private static int Gather(Column column, Span<double> stored, bool[] failed)
+    {
+        int count = 0;
+        for (int die = 0; die < stored.Length; die++)
+            if (column.NullIsNever ? !failed[die] : double.IsFinite(stored[die]))
+                stored[count++] = double.IsNaN(stored[die]) ? double.PositiveInfinity : stored[die];
+        return count;
+    }
+
+    private static double Mean(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        foreach (double value in values)
+            sum += value;
+        return sum / values.Length;
+    }
+
+    /// <summary>The columns of the dies that count: all that are stored, or the first ones.</summary>
+    private sealed class CountedDies
+    {
+        private readonly IReadOnlyList<string> _parts;
+
+        // One for all columns: a run may have more dies than there is room for garbage.
+        private readonly double[] _reals;
+
+        public CountedDies(PartStore store, long? counted)
+        {
+            _parts = store.DieParts;
+            // The dies are stored in order.
+            var dies = new List<long>();
+            foreach (string part in _parts)
+            {
+                long[] stored = ParquetTable.ReadIntegers(part, DieTable.Die);
+                Stored += stored.Length;
+                dies.AddRange(stored.TakeWhile(die => !(die >= counted)));
+            }
+            Indices = [.. dies];
+            _reals = new double[Indices.Length];
+        }
+
+        public long[] Indices { get; }
+
+        public long Stored { get; }
+
+        public string?[] Texts(string column) => Fill(new string?[Indices.Length], ParquetTable.ReadTexts, column);
+
+        public bool[] Truths(string column) => Fill(new bool[Indices.Length], ParquetTable.ReadTruths, column);
+
+        /// <summary>A column; the next one takes its place.</summary>
+        public double[] Reals(string column) => Fill(_reals, ParquetTable.ReadReals, column);
+
+        private T[] Fill<T>(T[] column, Func<string, string, T[]> read, string name)
+        {
+            int place = 0;
+            foreach (string part in _parts)
+            {
+                T[] values = read(part, name);
+                int count = Math.Min(values.Length, column.Length - place);
+                values.AsSpan(0, count).CopyTo(column.AsSpan(place));
+                place += count;
+            }
+            return column;
+        }
     }
 }

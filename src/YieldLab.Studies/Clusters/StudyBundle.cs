@@ -5,7 +5,7 @@ using YieldLab.Studies.Text;
 namespace YieldLab.Studies.Clusters;
 
 /// <summary>A file of a bundle.</summary>
-/// <param name="Role">What it is: study, data or process.</param>
+/// <param name="Role">What it is: study, data, process or table.</param>
 /// <param name="Path">Where it stands in the bundle, parts separated by slashes.</param>
 /// <param name="Content">Its bytes.</param>
 public sealed record BundledFile(string Role, string Path, byte[] Content);
@@ -21,18 +21,16 @@ public sealed record StudyBundle(IReadOnlyList<BundledFile> Files)
     /// <summary>Bytes of all files.</summary>
     public long Size => Files.Sum(file => (long)file.Content.Length);
 
-    /// <summary>Collects the files of a study.</summary>
+    /// <summary>Collects the files of a study and of all points of its sweep.</summary>
     /// <exception cref="StudyException">One is named by an absolute path, or cannot be read.</exception>
-    public static StudyBundle Of(StudyFile file)
+    public static StudyBundle Of(StudySweep sweep)
     {
-        string card = file.Study.Process.Card;
-        List<(string Role, string Path)> named =
+        StudyFile file = sweep.Base;
+        (string Role, string Path)[] named =
         [
             ("study", Path.GetFileName(file.Path)),
-            ("data", Beside(file, "data.file", file.Study.Data.File)),
+            .. sweep.Points.Select(point => point.File).Append(file).SelectMany(Named).Distinct(),
         ];
-        if (ProcessLibrary.IsPath(card))
-            named.Add(("process", Beside(file, "process.card", card)));
         string root = file.Folder;
         for (int i = named.Max(entry => Climb(entry.Path)); i > 0; i--)
             root =
@@ -41,6 +39,16 @@ public sealed record StudyBundle(IReadOnlyList<BundledFile> Files)
                     $"{file.Path}: its data or card is above the root of the file system; expected a path below it, or --study-path"
                 );
         return new([.. named.Select(entry => Bundled(entry.Role, Path.Combine(file.Folder, entry.Path), root))]);
+    }
+
+    private static IEnumerable<(string Role, string Path)> Named(StudyFile file)
+    {
+        Study study = file.Study;
+        yield return ("data", Beside(file, "data.file", study.Data.File));
+        if (ProcessLibrary.IsPath(study.Process.Card))
+            yield return ("process", Beside(file, "process.card", study.Process.Card));
+        if (study.Sampling.Table is { } table)
+            yield return ("table", Beside(file, "sampling.table", table));
     }
 
     private static BundledFile Bundled(string role, string path, string root) =>

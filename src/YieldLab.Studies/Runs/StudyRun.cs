@@ -1,22 +1,20 @@
 using System.Reflection;
-using System.Text.Json.Nodes;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
-using YieldLab.Studies.Text;
 
 namespace YieldLab.Studies.Runs;
 
 /// <summary>A study on its way to a folder of stored dies.</summary>
 public sealed class StudyRun : IDisposable
 {
-    private readonly PreparedStudy _study;
+    private readonly StudyManifest _manifest;
     private readonly Runner _runner;
 
-    private StudyRun(PreparedStudy study, RunFolder folder)
+    private StudyRun(RunFolder folder, StudyManifest manifest, Runner runner)
     {
-        _study = study;
         Folder = folder;
-        _runner = new(study.DieModel(), study.File.Study.Specs, folder, study.File.Study.Samples);
+        _manifest = manifest;
+        _runner = runner;
     }
 
     public RunFolder Folder { get; }
@@ -24,18 +22,40 @@ public sealed class StudyRun : IDisposable
     /// <summary>Where the run stands; may be asked from any thread.</summary>
     public RunProgress Progress => _runner.Progress;
 
-    /// <summary>Makes the folder of a run.</summary>
-    /// <param name="study">What to run.</param>
-    /// <param name="path">Its data folder.</param>
-    /// <param name="overwrite">Replace an earlier run at this place.</param>
-    /// <exception cref="IOException">Something is there already, or another run is writing there.</exception>
-    public static StudyRun Create(PreparedStudy study, string path, bool overwrite) =>
-        new(study, RunFolder.Create(path, overwrite));
+    /// <summary>Parts that were torn or altered since they had been written, and whose dies are computed again.</summary>
+    public IReadOnlyList<string> Altered => _runner.Altered;
+
+    /// <summary>Makes the folder of a run, or goes on with a run of the same study that is there.</summary>
+    /// <param name="plan">What to run.</param>
+    /// <param name="path">Folder of the run; that of a shard lies in it.</param>
+    /// <param name="mode">What to do with what is there.</param>
+    /// <exception cref="IOException">Something else or another study is there, or another run is writing there.
+    /// </exception>
+    public static StudyRun Open(StudyPlan plan, string path, RunMode mode)
+    {
+        RunPlace whole = mode.Shard is null ? RunPlace.New(plan) : WholeRun(plan, path);
+        RunFolder folder = RunFolder.Take(
+            mode.Shard is { } shard ? ShardFolders.PathOf(path, shard.Index, shard.Count) : path
+        );
+        try
+        {
+            return Open(plan, folder, mode, whole);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether shards of a study may be run into a folder: it holds nothing yet, or a complete run of the same study,
+    /// which they extend.</summary>
+    /// <exception cref="IOException">They may not; the message tells why and what to do.</exception>
+    public static void CheckShards(StudyPlan plan, string path) => WholeRun(plan, path);
 
     /// <summary>Runs the dies; see <see cref="Runner.Run"/>.</summary>
     public RunOutcome Run(int threads, CancellationToken cancellation = default)
     {
-        Folder.WriteManifest(Manifest("running"));
         RunOutcome outcome;
         try
         {
@@ -46,79 +66,100 @@ public sealed class StudyRun : IDisposable
             TryWriteManifest("broken off");
             throw;
         }
-        Folder.WriteManifest(Manifest(outcome.Interrupted ? "interrupted" : "complete"));
+        _manifest.Decisions = outcome.Decisions;
+        WriteManifest(outcome.End.Text());
         return outcome;
     }
 
-    /// <summary>What the stored dies say.</summary>
-    public RunSummary Summarize() => RunSummary.Of(Folder, _study.Columns, _study.File.Study.Specs);
-
     /// <summary>Lets go of the folder.</summary>
     public void Dispose() => Folder.Dispose();
+
+    /// <summary>Version of the program.</summary>
+    public static string Version =>
+        typeof(StudyRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    private static StudyRun Open(StudyPlan plan, RunFolder folder, RunMode mode, RunPlace whole)
+    {
+        if (mode.Overwrite)
+            folder.Clear();
+        else if (mode.Shard is null && ShardFolders.Of(folder.Path).Count > 0)
+            throw new IOException(
+                $"{folder.Path}: shards of a run are stored here; gather them first with yieldlab merge {folder.Path}, or replace them with --overwrite"
+            );
+        if (folder.HoldsRun && !folder.HasManifest)
+            throw new IOException(
+                $"{folder.Path}: the folder holds parts of a run without its description; replace them with --overwrite"
+            );
+        if (mode.OnlyFailed && !folder.HoldsRun)
+            throw new IOException($"{folder.Path}: no run is here whose failed dies could be computed again");
+        RunPlace place = folder.HoldsRun ? RunPlace.Of(plan, folder, mode.OnlyFailed) : whole;
+        DieRange all = AllDies(plan, mode, place);
+        RunRequest request = Request(plan, mode, whole, place, all);
+        var points = plan.RunPoints(place.Names);
+        var manifest = new StudyManifest(plan, points, all.End, request.Dies, place.Program);
+        // Before the first die: a folder that holds dies holds what they are.
+        folder.WriteManifest(manifest.ToJson("running", null));
+        return new(folder, manifest, new(points, plan.Study.Specs, folder, request));
+    }
+
+    // More dies than are asked for may be there already; they are kept and counted. A run that did not come to its end, or
+    // that a rule may end, goes no further than is asked for now.
+    private static DieRange AllDies(StudyPlan plan, RunMode mode, RunPlace place)
+    {
+        bool goesOn = mode.Shard is null && place.IsComplete && plan.Study.Stop?.Rule is null;
+        return new(
+            0,
+            mode.OnlyFailed ? place.Samples
+                : goesOn ? Math.Max(plan.Study.Samples, place.Samples)
+                : plan.Study.Samples
+        );
+    }
+
+    private static RunRequest Request(StudyPlan plan, RunMode mode, RunPlace whole, RunPlace place, DieRange all)
+    {
+        DieRange dies = mode.Shard is { } shard
+            ? new DieRange(Math.Min(whole.Samples, all.End), all.End).Shard(shard.Index, shard.Count)
+            : all;
+        return new(dies)
+        {
+            Rule = plan.Study.Stop?.Rule,
+            RuleOfJournals = place.HadRule ? plan.Study.Stop?.Rule : null,
+            After = plan.Study.Stop?.After is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            OnlyFailed = mode.OnlyFailed,
+        };
+    }
+
+    // Shards compute what the run does not have yet, under the names that it has for its points.
+    private static RunPlace WholeRun(StudyPlan plan, string path)
+    {
+        RunFolder.CheckPlace(path);
+        if (!RunFolder.IsRun(path))
+            return RunPlace.New(plan);
+        using RunFolder folder = RunFolder.Open(path);
+        RunPlace place = RunPlace.Of(plan, folder, anyProgram: false, "choose another place with --out");
+        if (!place.IsComplete)
+            throw new IOException(
+                $"{path}: the run that is stored here is not complete; finish it without shards first, or choose another place with --out"
+            );
+        // All points of a shard have the same dies.
+        return place.LacksPoints
+            ? throw new IOException(
+                $"{path}: the run that is stored here lacks points of the sweep; add them without shards first, or choose another place with --out"
+            )
+            : place;
+    }
+
+    private void WriteManifest(string status) => Folder.WriteManifest(_manifest.ToJson(status, Progress));
 
     private void TryWriteManifest(string status)
     {
         try
         {
-            Folder.WriteManifest(Manifest(status));
+            WriteManifest(status);
         }
         catch (IOException)
         {
             // The disk refused the data already; that error is the one to report.
         }
     }
-
-    private JsonObject Manifest(string status)
-    {
-        JsonObject manifest = Common(status);
-        if (_study.Table is { } table)
-            manifest["sampling"] = new JsonObject
-            {
-                ["table"] = _study.File.Study.Sampling.Table,
-                ["sha256"] = table.Sha256,
-            };
-        return manifest;
-    }
-
-    private JsonObject Common(string status) =>
-        new()
-        {
-            ["format"] = 1,
-            ["program"] = $"yieldlab {Version}",
-            ["status"] = status,
-            ["dies"] = Progress.Done,
-            ["samples"] = _study.File.Study.Samples,
-            ["seed"] = _study.File.Study.Seed,
-            ["study"] = new JsonObject
-            {
-                ["name"] = _study.File.Study.Name,
-                ["text"] = _study.File.Text,
-                ["changes"] = new JsonArray([.. _study.File.Changes.Select(change => JsonValue.Create(change))]),
-            },
-            ["process"] = new JsonObject
-            {
-                ["card"] = _study.File.Study.Process.Card,
-                ["values"] = SettingsJson.Of(_study.File.Card),
-            },
-            ["data"] = new JsonObject
-            {
-                ["file"] = _study.File.Study.Data.File,
-                ["sha256"] = _study.Problem.Sha256,
-                ["train"] = _study.Problem.Train.Count,
-                ["test"] = _study.Problem.Test.Count,
-                ["classes"] = new JsonArray([.. _study.Problem.Classes.Select(name => JsonValue.Create(name))]),
-            },
-            ["integration"] = new JsonObject
-            {
-                ["steps"] = _study.Plan.Steps,
-                ["most_substeps"] = _study.Plan.Substeps.Max(),
-            },
-            ["ideal"] = new JsonObject(
-                _study.IdealMetrics().Select(metric => KeyValuePair.Create(metric.Key, (JsonNode?)metric.Value))
-            ),
-        };
-
-    /// <summary>Version of the program.</summary>
-    public static string Version =>
-        typeof(StudyRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

@@ -20,6 +20,9 @@ public sealed record StudySweep(StudyFile Base, IReadOnlyList<SweptKey> Keys, IR
     /// <summary>Most points that a sweep may have.</summary>
     public const int MostPoints = 10_000;
 
+    /// <summary>A study without a sweep.</summary>
+    public static StudySweep Without(StudyFile study) => new(study, [], [new(0, [], study)]);
+
     /// <summary>Reads a study and makes the points of its sweep.</summary>
     /// <param name="path">A YAML file.</param>
     /// <param name="changes">Keys to set in it and so in all points.</param>
@@ -32,7 +35,7 @@ public sealed record StudySweep(StudyFile Base, IReadOnlyList<SweptKey> Keys, IR
         StudyFile study = StudyFile.Bind(file, file.Root, path, changes);
         var entries = SweepEntry.Of(file, sweeps);
         if (entries.Count == 0)
-            return new(study, [], [new(0, [], study)]);
+            return Without(study);
         SweepAxis[] axes = [.. entries.Select(entry => SweepAxis.Read(file, entry))];
         SweepChecks.Refuse(file, axes, changes);
         var points = new SweepPoints(file, study, changes, axes);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace YieldLab.Studies.Text;
 
 /// <summary>Writes quantities so that <see cref="Quantity"/> reads the very same double.</summary>
-internal static class QuantityText
+public static class QuantityText
 {
     private static readonly Dictionary<int, string> Prefixes = new()
     {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using YieldLab.Circuits.Technology;
+using YieldLab.MonteCarlo.Runs;
 
 namespace YieldLab.Studies.Text;
 
@@ -15,6 +16,7 @@ internal static class SettingsJson
             bool truth => JsonValue.Create(truth),
             string text => JsonValue.Create(text),
             Enum value => JsonValue.Create(Keys.Choice(value)),
+            Spec spec => JsonValue.Create($"{spec}"),
             Correlation c => new JsonObject
             {
                 ["between"] = new JsonArray(Keys.Choice(c.First), Keys.Choice(c.Second)),

@@ -62,7 +62,7 @@ public sealed class ExitCodeTests
         long[] dies = StoredDies.Integers(run, "die");
         Assert.Equal("", answer.Output);
         Assert.Equal(
-            $"yieldlab: interrupted; the {dies.Length} dies finished so far are in {Path.Combine("runs", "tiny")}{Environment.NewLine}",
+            $"yieldlab: interrupted; the {dies.Length} dies finished so far are in {Path.Combine("runs", "tiny")}, and the same command goes on with them{Environment.NewLine}",
             answer.Error
         );
         Assert.Equal(130, answer.ExitCode);

@@ -6,15 +6,15 @@ namespace YieldLab.Tests.Cli;
 public sealed class RunFolderTests
 {
     [Fact]
-    public void An_earlier_run_is_refused_with_the_way_out_and_left_as_it_was()
+    public void An_earlier_run_of_another_study_is_refused_with_the_difference_and_left_as_it_was()
     {
         using var folder = new StudyFolder();
         folder.Run("run", StudyFolder.Study, "--out", "here", "--quiet").Succeeded();
         string before = Snapshot(folder.PathOf("here"));
         folder
-            .Run("run", StudyFolder.Study, "--out", "here", "--seed", "2")
+            .Run("run", StudyFolder.Study, "--out", "here", "--seed", "2", "--set", "training.l2=0.01")
             .IsRefusedWith(
-                "here: the folder holds a run already; keep it and choose another place with --out, or replace it with --overwrite"
+                "here: the folder holds another study: seed is 1 there and 2 here; training.l2 is 0.001 there and 0.01 here; choose another place with --out, or replace it with --overwrite"
             );
         Assert.Equal(before, Snapshot(folder.PathOf("here")));
     }

@@ -26,7 +26,17 @@ public class SubmitTests
     public void A_dry_run_prints_scripts_and_commands_and_writes_nothing()
     {
         using var folder = new StudyFolder();
-        string[] options = ["--samples", "20", "--seed", "3", "--set", "noise={shot: on}", "--sweep", "seed=1,2"];
+        string[] options =
+        [
+            "--samples",
+            "20",
+            "--seed",
+            "3",
+            "--set",
+            "noise={shot: on}",
+            "--sweep",
+            "training.l2=[0.1,0.2]",
+        ];
         string printed = folder
             .Run([.. Slurm, .. options, "--out", "a b", "--sbatch", "--qos=low", "--dry-run"])
             .Succeeded();
@@ -35,7 +45,7 @@ public class SubmitTests
         Assert.Contains("#SBATCH --qos=low\n", printed);
         Assert.Contains(
             $" exec {CommandLine.Program} run {Inside(folder, StudyFolder.Study)} --out '{Inside(folder, "a b")}' --shards 4 "
-                + "--samples 20 --seed 3 --set 'noise={shot: on}' --sweep seed=1,2 --threads \"$SLURM_CPUS_PER_TASK\"\n",
+                + "--samples 20 --seed 3 --set 'noise={shot: on}' --sweep 'training.l2=[0.1,0.2]' --threads \"$SLURM_CPUS_PER_TASK\"\n",
             printed
         );
         Assert.EndsWith(
@@ -174,7 +184,6 @@ public class SubmitTests
     [InlineData("--time is an option of --slurm (see yieldlab --help)", "--kubernetes", "--shards", "4", "--time", "1")]
     [InlineData("--kubernetes needs --image (see yieldlab --help)", "--kubernetes", "--shards", "4")]
     [InlineData("--kubernetes needs --claim (see yieldlab --help)", "--kubernetes", "--shards", "4", "--image", "a")]
-    [InlineData("--sweep seed: expected key=VALUES", "--slurm", "--shards", "4", "--sweep", "seed")]
     public void Mistakes_in_the_arguments_are_refused_in_one_line(string message, params string[] arguments)
     {
         using var folder = new StudyFolder();
@@ -219,8 +228,21 @@ public class SubmitTests
             .IsRefusedNaming("tiny.csv:1: there is no column 'clas'");
         folder.Run("run", StudyFolder.Study, "--quiet").Succeeded();
         folder
-            .Run(Slurm)
-            .IsRefusedNaming("runs", "tiny: the folder holds a run already; choose another place with --out");
+            .Run([.. Slurm, "--dry-run", "--set", "training.l2=0.01"])
+            .IsRefusedNaming("tiny: the folder holds another study: training.l2 is 0.001 there and 0.01 here");
+        folder
+            .Run([.. Slurm, "--dry-run", "--set", "stop={width: 5 %}"])
+            .IsRefusedNaming("stop: a rule looks at all dies");
+        folder.Run([.. Slurm, "--dry-run", "--sweep", "training.l2=[0.1, x]"]).IsRefusedNaming("'x' is not a number");
+    }
+
+    // Shards compute what the run has not yet.
+    [Fact]
+    public void A_run_of_the_same_study_is_extended()
+    {
+        using var folder = new StudyFolder();
+        folder.Run("run", StudyFolder.Study, "--quiet").Succeeded();
+        Assert.Contains("--samples 40", folder.Run([.. Slurm, "--dry-run", "--samples", "40"]).Succeeded());
     }
 
     private static string DotnetRoot => System.IO.Path.GetDirectoryName(Environment.ProcessPath)!;

@@ -26,7 +26,7 @@ public class StudyBundleTests
         string[] changes = [$"data.file={data}"];
         PreparedStudy original = PreparedStudy.Of(StudyFile.Read(path, changes));
 
-        StudyBundle bundle = StudyBundle.Of(original.File);
+        StudyBundle bundle = StudyBundle.Of(StudySweep.Without(original.File));
         Directory.Delete(folder.PathOf("original"), recursive: true);
         foreach (BundledFile file in bundle.Files)
         {
@@ -45,9 +45,15 @@ public class StudyBundleTests
         using var folder = new StudyFolder();
         folder.Write("card.yaml", ProcessLibrary.Text("sky130-nfet-01v8"));
         StudyFile own = StudyFile.Read(folder.PathOf(StudyFolder.Study), "process.card=./card.yaml");
-        Assert.Equal(["tiny.yaml", "tiny.csv", "card.yaml"], StudyBundle.Of(own).Files.Select(file => file.Path));
+        Assert.Equal(
+            ["tiny.yaml", "tiny.csv", "card.yaml"],
+            StudyBundle.Of(StudySweep.Without(own)).Files.Select(file => file.Path)
+        );
         StudyFile builtIn = StudyFile.Read(folder.PathOf(StudyFolder.Study));
-        Assert.Equal(["tiny.yaml", "tiny.csv"], StudyBundle.Of(builtIn).Files.Select(file => file.Path));
+        Assert.Equal(
+            ["tiny.yaml", "tiny.csv"],
+            StudyBundle.Of(StudySweep.Without(builtIn)).Files.Select(file => file.Path)
+        );
     }
 
     [Fact]
@@ -59,7 +65,7 @@ public class StudyBundleTests
         StudyFile file = StudyFile.Read(path, $"data.file={data}");
         Assert.Equal(
             $"--set data.file={data}: data.file: {data} is an absolute path, which a pod does not have; expected one relative to the study, or --study-path",
-            Assert.Throws<StudyException>(() => StudyBundle.Of(file)).Message
+            Assert.Throws<StudyException>(() => StudyBundle.Of(StudySweep.Without(file))).Message
         );
     }
 

@@ -170,7 +170,8 @@ public class SiliconTableTests
 
     private static string Run(string study, string folder, string[] changes)
     {
-        using StudyRun run = StudyRun.Create(PreparedStudy.Of(StudyFile.Read(study, changes)), folder, false);
+        var plan = StudyPlan.Of(PreparedStudy.Of(StudyFile.Read(study, changes)));
+        using StudyRun run = StudyRun.Open(plan, folder, new RunMode());
         run.Run(1);
         return folder;
     }

@@ -65,7 +65,7 @@ public sealed class DesignedRunTests : IDisposable
     private byte[] Stored(string method, int threads)
     {
         string path = Path.Combine(_folder.FullName, $"{method}{threads}");
-        using (var run = StudyRun.Create(Prepared(method, 96), path, overwrite: false))
+        using (var run = StudyRun.Open(StudyPlan.Of(Prepared(method, 96)), path, new RunMode()))
             run.Run(threads, TestContext.Current.CancellationToken);
         return File.ReadAllBytes(Assert.Single(Directory.GetFiles(Path.Combine(path, "dies"))));
     }

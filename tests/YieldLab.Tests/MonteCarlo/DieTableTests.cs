@@ -85,7 +85,10 @@ public class DieTableTests
     public void Without_specifications_every_die_passes_that_did_not_fail()
     {
         using var run = new TemporaryRun();
-        new Runner(new FakeModel(), [], run.Folder, 50).Run(1, TestContext.Current.CancellationToken);
+        new Runner([RunPoint.Only(new FakeModel())], [], run.Folder, RunRequest.First(50)).Run(
+            1,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(
             Enumerable.Range(0, 50).Select(die => FakeModel.FailureOf(die) is null),
             ParquetTable.ReadTruths(run.Folder.DieParts[0], DieTable.Pass)

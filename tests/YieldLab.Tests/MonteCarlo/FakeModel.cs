@@ -35,6 +35,9 @@ internal sealed class FakeModel : IDieModel
     /// <summary>Whether a value that is not there counts as infinite.</summary>
     public bool NullIsNever { get; init; }
 
+    /// <summary>Whether dies that would fail do not.</summary>
+    public bool Mended { get; init; }
+
     public int EpochsPerDie { get; init; } = 3;
 
     public int BatchSize { get; init; } = 16;
@@ -44,6 +47,9 @@ internal sealed class FakeModel : IDieModel
 
     /// <summary>Called with the first die of each batch when it is computed.</summary>
     public Action<long> Finishing { get; init; } = _ => { };
+
+    /// <summary>Called with each die before it is computed.</summary>
+    public Action<long> Computing { get; init; } = _ => { };
 
     /// <summary>Called before each worker is made.</summary>
     public Action CreatingWorker { get; init; } = () => { };
@@ -75,8 +81,9 @@ internal sealed class FakeModel : IDieModel
             for (int i = 0; i < count; i++)
             {
                 long die = firstDie + i;
+                model.Computing(die);
                 int row = firstRow + i;
-                dies.Texts(DieTable.Failure)[row] = FailureOf(die);
+                dies.Texts(DieTable.Failure)[row] = model.Mended ? null : FailureOf(die);
                 dies.Reals(Value)[row] = ValueOf(die);
                 dies.Integers(Level)[row] = die * 2;
                 dies.Texts(Label)[row] = LabelOf(die);

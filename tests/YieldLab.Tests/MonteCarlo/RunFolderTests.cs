@@ -106,8 +106,15 @@ public sealed class RunFolderTests : IDisposable
     public void Manifest_reads_back_as_written_and_the_last_one_counts()
     {
         using RunFolder folder = RunFolder.Create(Place, overwrite: false);
-        folder.WriteManifest(new() { ["status"] = "running" });
-        folder.WriteManifest(new() { ["status"] = "complete", ["text"] = "ρ >= 0.9 µ" });
+        folder.WriteManifest(new() { ["program"] = "yieldlab 0", ["status"] = "running" });
+        folder.WriteManifest(
+            new()
+            {
+                ["program"] = "yieldlab 0",
+                ["status"] = "complete",
+                ["text"] = "ρ >= 0.9 µ",
+            }
+        );
         JsonObject manifest = RunFolder.Open(Place).ReadManifest();
         Assert.Equal("complete", (string?)manifest["status"]);
         Assert.Equal("ρ >= 0.9 µ", (string?)manifest["text"]);
@@ -120,10 +127,12 @@ public sealed class RunFolderTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full here");
         using RunFolder folder = RunFolder.Create(Place, overwrite: false);
-        folder.WriteManifest(new() { ["status"] = "running" });
+        folder.WriteManifest(new() { ["program"] = "yieldlab 0", ["status"] = "running" });
         string target = Path.Combine(Place, "manifest.json");
         File.CreateSymbolicLink(target + ".tmp", "/dev/full");
-        var fault = Assert.Throws<IOException>(() => folder.WriteManifest(new() { ["status"] = "complete" }));
+        var fault = Assert.Throws<IOException>(() =>
+            folder.WriteManifest(new() { ["program"] = "yieldlab 0", ["status"] = "complete" })
+        );
         Assert.StartsWith($"{target}: cannot be written (No space left on device", fault.Message);
         Assert.DoesNotContain('\n', fault.Message);
         Assert.Equal("running", (string?)folder.ReadManifest()["status"]);

@@ -8,7 +8,7 @@ namespace YieldLab.Tests.MonteCarlo;
 
 public class RunSummaryTests
 {
-    private const int Samples = Runner.DiesPerPart + 500;
+    private const int Samples = TableLayout.MostDiesPerPart + 500;
 
     private static readonly int[] Dies = [.. Enumerable.Range(0, Samples)];
 
@@ -31,9 +31,20 @@ public class RunSummaryTests
     [Fact]
     public void Yield_is_the_share_of_all_dies_with_its_Wilson_interval()
     {
-        var estimate = new YieldEstimate("all specs", 873, 1000);
+        YieldEstimate estimate = Estimate(passed: 873, failed: 0);
         Assert.Equal(0.873, estimate.Value);
+        Assert.Equal(0.873, estimate.IfUnknownPass);
         Assert.Equal(WilsonInterval.Of(873, 1000, 0.95), estimate.Interval);
+    }
+
+    // What a failed die would have done is not known: the interval holds whatever it would have.
+    [Fact]
+    public void Yield_is_a_range_from_all_failed_dies_fail_to_all_pass()
+    {
+        YieldEstimate estimate = Estimate(passed: 873, failed: 40);
+        Assert.Equal((0.873, 0.913, 40), (estimate.Value, estimate.IfUnknownPass, estimate.Unknown));
+        Assert.Equal(WilsonInterval.Of(873, 1000, 0.95).Lower, estimate.Interval.Lower);
+        Assert.Equal(WilsonInterval.Of(913, 1000, 0.95).Upper, estimate.Interval.Upper);
     }
 
     // Interpolation between numbers below 1 by two programs: a few roundings of 1.1e-16. The mean of 17 000 such numbers
@@ -60,10 +71,9 @@ public class RunSummaryTests
     public void Never_counts_as_later_than_any_and_a_failed_die_does_not_count()
     {
         using var run = new TemporaryRun();
-        var model = new FakeModel { EpochsPerDie = 0 };
+        var model = new FakeModel { EpochsPerDie = 0, NullIsNever = true };
         run.Run(model, 1000, 1);
-        Column never = model.DieColumns[0] with { NullIsNever = true };
-        MetricQuantiles metric = Assert.Single(RunSummary.Of(run.Folder, [never], TemporaryRun.Specs).Metrics);
+        MetricQuantiles metric = Assert.Single(run.Summary(model).Metrics);
         double[] values =
         [
             .. Enumerable
@@ -84,7 +94,7 @@ public class RunSummaryTests
     public void Folder_without_dies_has_no_yield_and_no_quantiles()
     {
         using var run = new TemporaryRun();
-        RunSummary summary = RunSummary.Of(run.Folder, new FakeModel().DieColumns, TemporaryRun.Specs);
+        RunSummary summary = run.Summary(new FakeModel());
         Assert.Equal(0, summary.Dies);
         Assert.Empty(summary.Failures);
         Assert.Empty(summary.Yields);
@@ -98,8 +108,18 @@ public class RunSummaryTests
         using var run = new TemporaryRun();
         var model = new FakeModel { EpochsPerDie = 0 };
         run.Run(model, Samples, 2);
-        return RunSummary.Of(run.Folder, DieTable.Columns(model, TemporaryRun.Specs), TemporaryRun.Specs);
+        return run.Summary(model);
     }
+
+    // 1000 dies, of which the first pass and the last failed.
+    private static YieldEstimate Estimate(int passed, int failed) =>
+        YieldEstimate.Of(
+            "all specs",
+            new EstimateRule.Fixed(),
+            [.. Enumerable.Range(0, 1000).Select(die => (long)die)],
+            [.. Enumerable.Range(0, 1000).Select(die => die < passed)],
+            [.. Enumerable.Range(0, 1000).Select(die => die >= 1000 - failed)]
+        );
 
     private static long Count(Func<double, bool> meets) =>
         Dies.Count(die => FakeModel.FailureOf(die) is null && meets(FakeModel.ValueOf(die)));

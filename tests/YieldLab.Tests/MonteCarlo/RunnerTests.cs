@@ -8,7 +8,7 @@ namespace YieldLab.Tests.MonteCarlo;
 public class RunnerTests
 {
     // Three parts, the last with a batch that is not full.
-    private const long Samples = 2 * Runner.DiesPerPart + 1003;
+    private const long Samples = 2 * TableLayout.MostDiesPerPart + 1003;
 
     private static readonly string[] ThreeParts =
     [
@@ -41,7 +41,7 @@ public class RunnerTests
         run.Run(new FakeModel(), Samples, 2);
         Assert.Equal(Numbers(0, Samples), run.Dies);
         Assert.Equal(
-            [Runner.DiesPerPart, Runner.DiesPerPart, 1003],
+            [TableLayout.MostDiesPerPart, TableLayout.MostDiesPerPart, 1003],
             run.Folder.DieParts.Select(part => TemporaryRun.Integers(part, DieTable.Die).Length)
         );
         foreach (string part in run.Folder.DieParts)
@@ -107,7 +107,7 @@ public class RunnerTests
             Starting = die => waited |= die == 0 && late.Wait(TimeSpan.FromSeconds(20)),
             Finishing = die =>
             {
-                if (die >= 2 * Runner.DiesPerPart)
+                if (die >= 2 * TableLayout.MostDiesPerPart)
                     late.Set();
             },
         };
@@ -128,7 +128,7 @@ public class RunnerTests
         {
             Starting = die =>
             {
-                if (die != 2 * Runner.DiesPerPart)
+                if (die != 2 * TableLayout.MostDiesPerPart)
                     return;
                 written = File.Exists(first);
                 File.Delete(first);
@@ -173,7 +173,7 @@ public class RunnerTests
             // begins a second batch beyond this die.
             Starting = die =>
             {
-                if (die < Runner.DiesPerPart + 8000)
+                if (die < TableLayout.MostDiesPerPart + 8000)
                     return;
                 lock (gate)
                     cancel.Cancel();
@@ -184,7 +184,7 @@ public class RunnerTests
         RunOutcome outcome = run.RunUntil(cancel.Token, model, Samples, threads);
         long[] expected = [.. finished.Order().SelectMany(die => Numbers(die, 16))];
         Assert.Equal(expected, run.Dies);
-        Assert.InRange(expected.Length, Runner.DiesPerPart, Runner.DiesPerPart + 8000 + 16 * threads);
+        Assert.InRange(expected.Length, TableLayout.MostDiesPerPart, TableLayout.MostDiesPerPart + 8000 + 16 * threads);
         Assert.True(outcome.Interrupted);
         Assert.Equal(expected.Length, outcome.Progress.Done);
         Assert.Equal(["dies/part-00000.parquet", "dies/part-00001.parquet"], run.Files.Take(2));
@@ -205,28 +205,36 @@ public class RunnerTests
         Assert.Empty(run.Files);
     }
 
+    // An hour-long run does not end because one die breaks whatever computes it; the die is data.
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Exception_of_a_worker_surfaces_and_finished_batches_are_kept(int threads)
+    public void Exception_at_a_die_is_a_failed_die_and_all_others_are_computed(int threads)
     {
-        var fault = new InvalidOperationException("a worker broke");
-        var finished = new ConcurrentBag<long>();
-        var model = new FakeModel
+        const long Broken = TableLayout.MostDiesPerPart + 165;
+        var model = new FakeModel { Computing = die => BreakAt(die, Broken) };
+        using var broken = new TemporaryRun();
+        using var whole = new TemporaryRun();
+        RunOutcome outcome = broken.Run(model, Samples, threads);
+        whole.Run(new FakeModel(), Samples, threads);
+        Assert.Equal(RunEnd.Complete, outcome.End);
+        Assert.Equal(Numbers(0, Samples), broken.Dies);
+        string[] parts = [.. broken.Folder.DieParts];
+        Assert.Equal("error: InvalidOperationException: no such die", Failure(parts[1], 165));
+        Assert.Equal([null], TemporaryRun.Reals(parts[1], FakeModel.Value)[165..166]);
+        Assert.Equal(whole.Bytes("dies/part-00000.parquet"), broken.Bytes("dies/part-00000.parquet"));
+        double?[] values = TemporaryRun.Reals(parts[1], FakeModel.Value);
+        values[165] = TemporaryRun.Reals(whole.Folder.DieParts[1], FakeModel.Value)[165];
+        Assert.Equal(TemporaryRun.Reals(whole.Folder.DieParts[1], FakeModel.Value), values);
+        Assert.Equal(model.Workers.Created, model.Workers.Disposed);
+
+        static void BreakAt(long die, long broken)
         {
-            Starting = die =>
-            {
-                if (die == Runner.DiesPerPart + 160)
-                    throw fault;
-            },
-            Finishing = finished.Add,
-        };
-        using var run = new TemporaryRun();
-        Assert.Same(fault, Assert.Throws<InvalidOperationException>(() => run.Run(model, Samples, threads)));
-        Assert.Equal(finished.Order().SelectMany(die => Numbers(die, 16)), run.Dies);
-        Assert.Equal(Numbers(0, Runner.DiesPerPart + 160), run.Dies.Take(Runner.DiesPerPart + 160));
-        Assert.All(run.Files, file => Assert.EndsWith(".parquet", file));
-        Assert.Equal((threads, threads), model.Workers);
+            if (die == broken)
+                throw new InvalidOperationException("no such\ndie");
+        }
+
+        static string? Failure(string part, int row) => ParquetTable.ReadTexts(part, DieTable.Failure)[row];
     }
 
     [Fact]
@@ -252,10 +260,13 @@ public class RunnerTests
         File.CreateSymbolicLink(target + ".tmp", "/dev/full");
         var fault = Assert.Throws<IOException>(() => run.Run(new FakeModel(), Samples, 1));
         Assert.Equal(
-            $"{target}: cannot be written (No space left on device : '{target}.tmp'); parts written before are kept",
+            $"{target}: cannot be written (No space left on device : '{target}.tmp'); dies stored before are kept",
             fault.Message
         );
-        Assert.Equal(Numbers(0, Runner.DiesPerPart), TemporaryRun.Integers(run.Folder.DieParts[0], DieTable.Die));
+        Assert.Equal(
+            Numbers(0, TableLayout.MostDiesPerPart),
+            TemporaryRun.Integers(run.Folder.DieParts[0], DieTable.Die)
+        );
         Assert.DoesNotContain(run.Files, file => file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
@@ -273,10 +284,9 @@ public class RunnerTests
     }
 
     [Fact]
-    public void Run_without_dies_or_threads_is_refused()
+    public void Run_without_threads_is_refused()
     {
         using var run = new TemporaryRun();
-        Assert.Throws<ArgumentOutOfRangeException>(() => run.Run(new FakeModel(), 0, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => run.Run(new FakeModel(), 1, 0));
     }
 

@@ -20,13 +20,13 @@ internal sealed class TemporaryRun : IDisposable
     /// <summary>Dies of all parts in stored order.</summary>
     public long[] Dies => [.. Folder.DieParts.SelectMany(part => Integers(part, DieTable.Die))];
 
-    /// <summary>Every file below the folder by its relative name, but for the lock.</summary>
+    /// <summary>Every part and journal below the folder by its relative name.</summary>
     public string[] Files =>
         [
             .. Directory
                 .GetFiles(Folder.Path, "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(Folder.Path, file).Replace('\\', '/'))
-                .Where(file => file != "run.lock")
+                .Where(file => file is not ("run.lock" or "parts.sha256"))
                 .Order(StringComparer.Ordinal),
         ];
 
@@ -34,7 +34,17 @@ internal sealed class TemporaryRun : IDisposable
         RunUntil(TestContext.Current.CancellationToken, model, samples, threads);
 
     public RunOutcome RunUntil(CancellationToken cancellation, FakeModel model, long samples, int threads) =>
-        new Runner(model, Specs, Folder, samples).Run(threads, cancellation);
+        Runner(model, RunRequest.First(samples)).Run(threads, cancellation);
+
+    /// <summary>A runner of the only point of a study.</summary>
+    public Runner Runner(FakeModel model, RunRequest request) => new([RunPoint.Only(model)], Specs, Folder, request);
+
+    /// <summary>What the stored dies of a model say.</summary>
+    public RunSummary Summary(FakeModel model)
+    {
+        var description = RunDescription.Of([RunPoint.Only(model)], Specs);
+        return RunSummary.Of(Folder, description, new EstimateRule.Fixed()).Single();
+    }
 
     public byte[] Bytes(string file) => File.ReadAllBytes(Path.Combine(Folder.Path, file));
 

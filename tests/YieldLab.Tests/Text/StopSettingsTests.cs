@@ -10,7 +10,7 @@ public class StopSettingsTests
     private const string Listed = "temperature={values: [-40 C, 27 C]}";
 
     private const string NoCommonProbability =
-        "dies of listed temperatures have no common pass probability, which width and target need; expected temperature.value (one run for each), a range, or stop.after alone";
+        "dies of listed temperatures have no common pass probability, which width and target need; expected a sweep of temperature.value, a range, or stop.after alone";
 
     [Fact]
     public void Study_without_the_key_never_stops_early() => Assert.Null(Read().Stop);

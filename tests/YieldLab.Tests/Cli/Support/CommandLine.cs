@@ -102,6 +102,9 @@ internal sealed class CommandLine : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Ends it at once, as the system does when memory is short; nothing where it has ended.</summary>
+    public void Kill() => _process.Kill();
+
     /// <summary>Waits for the end.</summary>
     public Answer Finish(string input = "")
     {

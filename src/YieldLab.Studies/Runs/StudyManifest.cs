@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using YieldLab.MonteCarlo.Runs;
+using YieldLab.MonteCarlo.Storage;
+using YieldLab.Studies.Text;
+
+namespace YieldLab.Studies.Runs;
+
+/// <summary>The description that a run leaves beside its dies.</summary>
+/// <param name="plan">What is run.</param>
+/// <param name="points">Its points under the names that they have in the folder.</param>
+/// <param name="samples">Dies of each point that are asked for, of all shards together.</param>
+/// <param name="dies">Those of them that this process computes.</param>
+/// <param name="program">The version of the program whose rows they are, unlike this one where failed dies alone are run.
+/// </param>
+internal sealed class StudyManifest(
+    StudyPlan plan,
+    IReadOnlyList<RunPoint> points,
+    long samples,
+    DieRange dies,
+    string program
+)
+{
+    /// <summary>What a rule decided for each point.</summary>
+    public IReadOnlyList<StopDecision?> Decisions { get; set; } = [.. points.Select(_ => default(StopDecision))];
+
+    /// <summary>The description.</summary>
+    /// <param name="status">running, complete, decided, unfinished, time over, interrupted, or broken off.</param>
+    /// <param name="progress">How far the run came; null at its beginning.</param>
+    public JsonObject ToJson(string status, RunProgress? progress)
+    {
+        PreparedStudy first = plan.Points[0].Study;
+        var json = new JsonObject
+        {
+            ["format"] = 2,
+            ["program"] = program,
+            ["status"] = status,
+            ["samples"] = samples,
+            ["seed"] = plan.Study.Seed,
+        };
+        if (program != StudyIdentity.ThisProgram)
+            json["failed_dies_by"] = StudyIdentity.ThisProgram;
+        if (dies.First > 0)
+            json["first_die"] = dies.First;
+        if (progress is { } done)
+            json["dies"] = done.Done;
+        json["study"] = new JsonObject
+        {
+            ["name"] = plan.Study.Name,
+            ["text"] = plan.Sweep.Base.Text,
+            ["changes"] = new JsonArray([.. plan.Sweep.Base.Changes.Select(change => JsonValue.Create(change))]),
+        };
+        json["process"] = new JsonObject
+        {
+            ["card"] = plan.Study.Process.Card,
+            ["values"] = SettingsJson.Of(plan.Sweep.Base.Card),
+        };
+        json["data"] = new JsonObject
+        {
+            ["file"] = plan.Study.Data.File,
+            ["sha256"] = first.Problem.Sha256,
+            ["train"] = first.Problem.Train.Count,
+            ["test"] = first.Problem.Test.Count,
+            ["classes"] = new JsonArray([.. first.Problem.Classes.Select(name => JsonValue.Create(name))]),
+        };
+        json["estimate"] = plan.Rule.ToJson();
+        json["identity"] = StudyIdentity.Common(first, plan.Sweep.Keys, program);
+        if (first.Table is { } table)
+            json["sampling"] = new JsonObject { ["table"] = plan.Study.Sampling.Table, ["sha256"] = table.Sha256 };
+        if (plan.Sweep.Keys.Count == 0)
+            foreach (var (key, value) in OfPoint(0))
+                json[key] = value?.DeepClone();
+        else
+            json["points"] = new JsonObject(
+                points.Select((point, i) => KeyValuePair.Create(point.Name, (JsonNode?)OfPoint(i)))
+            );
+        json[RunDescription.Key] = Description.ToJson();
+        return json;
+    }
+
+    private RunDescription Description
+    {
+        get
+        {
+            RunDescription description = RunDescription.Of(points, plan.Study.Specs);
+            return description with
+            {
+                Points =
+                [
+                    .. description.Points.Zip(Decisions, (point, decision) => point with { Counted = decision?.Dies }),
+                ],
+            };
+        }
+    }
+
+    private JsonObject OfPoint(int index)
+    {
+        PreparedStudy study = plan.Points[index].Study;
+        var json = new JsonObject
+        {
+            [StudyIdentity.HashKey] = StudyIdentity.Hash(study, program),
+            ["integration"] = new JsonObject
+            {
+                ["steps"] = study.Plan.Steps,
+                ["most_substeps"] = study.Plan.Substeps.Max(),
+            },
+            ["ideal"] = new JsonObject(
+                study.IdealMetrics().Select(metric => KeyValuePair.Create(metric.Key, (JsonNode?)metric.Value))
+            ),
+        };
+        if (Decisions[index] is { } decision)
+            json["stopped"] = new JsonObject
+            {
+                ["dies"] = decision.Dies,
+                ["passed"] = decision.Passed,
+                ["because"] = plan.Study.Stop!.Rule!.Text(decision.Reason),
+            };
+        return json;
+    }
+}
