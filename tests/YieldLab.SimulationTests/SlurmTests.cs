@@ -134,9 +134,12 @@ public sealed class SlurmTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
         slurm.WaitUntil(() => File.Exists(log) && File.ReadAllText(log).Contains("begun"), "the task to begin");
         slurm.Ask("scontrol", "requeue", $"{submitted.ShardsJob}_0");
         slurm.WaitUntil(() => File.ReadAllText(log).Contains("stopped"), "the task to stop");
-        // Slurm keeps a job back for two minutes that was put back into the queue.
+        // Slurm keeps a job back for two minutes that was put back into the queue. Its node refuses one that begins in the
+        // second in which it was killed ("already killed, do not launch").
         slurm.WaitUntil(() => slurm.StateOf($"{submitted.ShardsJob}_0") == "PENDING", "the task to be in the queue");
-        slurm.Ask("scontrol", "update", $"jobid={submitted.ShardsJob}_0", "starttime=now");
+        slurm.Ask("scontrol", "update", $"jobid={submitted.ShardsJob}_0", "starttime=now+3seconds");
+        // A task on its way back into the queue may be missing from the list of those that are left.
+        slurm.WaitUntil(() => File.ReadAllText(log).Contains("run again"), "the task to run again");
         slurm.WaitFor(submitted.ShardsJob, submitted.MergeJob);
         Assert.EndsWith("run again\n", File.ReadAllText(log));
         Assert.Equal("merge again\n", File.ReadAllText(scripts.MergeLog));

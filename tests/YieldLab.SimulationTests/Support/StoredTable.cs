@@ -26,6 +26,10 @@ internal sealed record StoredTable(IReadOnlyDictionary<string, Array> Columns)
     public static string[] Parts(string run, string table) =>
         [.. Directory.GetFiles(Path.Combine(run, table), "*.parquet").Order(StringComparer.Ordinal)];
 
+    /// <summary>Some of the columns, in this order.</summary>
+    public StoredTable Only(params IEnumerable<string> names) =>
+        new(names.ToDictionary(name => name, name => Columns[name]));
+
     public T[] Column<T>(string name) => (T[])Columns[name];
 
     /// <summary>SHA-256 of every bit of every column of the first rows, nulls and column names included.</summary>
