@@ -118,6 +118,12 @@ internal static class RunCommand
         if (verbosity != Verbosity.Quiet)
             foreach (string warning in plan.Warnings)
                 Shared.Warn(place, warning);
+        if (mode is { Shard: not null, Overwrite: false } && StudyRun.LeavesNothingToShards(plan, path))
+        {
+            // A task that its cluster starts again when all is merged.
+            RunReport.Print(RunFolder.Open(path), null, verbosity);
+            return 0;
+        }
         using StudyRun run = StudyRun.Open(plan, path, mode);
         foreach (string part in run.Altered)
             Shared.Warn(

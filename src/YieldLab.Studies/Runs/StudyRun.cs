@@ -53,6 +53,11 @@ public sealed class StudyRun : IDisposable
     /// <exception cref="IOException">They may not; the message tells why and what to do.</exception>
     public static void CheckShards(StudyPlan plan, string path) => WholeRun(plan, path);
 
+    /// <summary>Whether a folder has all dies already that shards of a study could compute.</summary>
+    /// <exception cref="IOException">Shards may not be run there; see <see cref="CheckShards"/>.</exception>
+    public static bool LeavesNothingToShards(StudyPlan plan, string path) =>
+        WholeRun(plan, path) is { IsComplete: true } whole && whole.Samples >= plan.Study.Samples;
+
     /// <summary>Runs the dies; see <see cref="Runner.Run"/>.</summary>
     public RunOutcome Run(int threads, CancellationToken cancellation = default)
     {

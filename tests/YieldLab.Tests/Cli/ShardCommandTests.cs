@@ -116,6 +116,9 @@ public sealed class ShardCommandTests
         folder.Run("merge", "here", "--quiet").Succeeded();
         folder.Run(["run", StudyFolder.Study, "--samples", "61", "--out", "whole", "--quiet"]).Succeeded();
         AssertSameFiles(folder, "whole", "here");
+        // A task that a cluster starts again when all is merged leaves no folder that would have to be merged.
+        Assert.Contains("61 dies", folder.Run([.. Run, "--samples", "61", "--shard", "1/2"]).Succeeded());
+        Assert.False(Directory.Exists(folder.PathOf("here/shards")));
         // A merge that is done already is done.
         Assert.Contains("61 dies", folder.Run("merge", "here").Succeeded());
     }
