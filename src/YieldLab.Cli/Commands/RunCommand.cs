@@ -28,12 +28,7 @@ internal static class RunCommand
             HelpName = "DIR",
         };
         var threads = Shared.Threads("Number of threads (default: all cores); the results do not depend on it");
-        var sweep = new Option<string[]>("--sweep")
-        {
-            Description = "Sweep a key over values, such as training.l2=[0.001, 0.01]; may be repeated",
-            HelpName = "key=VALUES",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var sweep = Shared.Sweep();
         var overwrite = new Option<bool>("--overwrite")
         {
             Description = "Replace the run that is in the data folder, instead of going on with it",
@@ -78,7 +73,7 @@ internal static class RunCommand
             StudySweep read = StudySweep.Read(
                 parsed.GetRequiredValue(study),
                 Shared.Changes(parsed.GetValue(set), parsed.GetValue(samples), parsed.GetValue(seed)),
-                [.. (parsed.GetValue(sweep) ?? []).Select(text => StudyChange.Sweep(text))]
+                [.. (parsed.GetValue(sweep) ?? []).Select(StudyChange.Sweep)]
             );
             Check(read.Base, mode);
             return Run(

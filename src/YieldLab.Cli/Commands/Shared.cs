@@ -21,6 +21,14 @@ internal static class Shared
             Arity = ArgumentArity.OneOrMore,
         };
 
+    public static Option<string[]> Sweep() =>
+        new("--sweep")
+        {
+            Description = "Sweep a key over values, such as training.l2=[0.001, 0.01]; may be repeated",
+            HelpName = "key=VALUES",
+            Arity = ArgumentArity.OneOrMore,
+        };
+
     public static Option<long?> Samples() =>
         Number<long?>(
             "--samples",

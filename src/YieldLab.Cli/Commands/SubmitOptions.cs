@@ -18,7 +18,7 @@ internal sealed class SubmitOptions
     public Option<long?> Samples { get; } = Shared.Samples();
     public Option<long?> Seed { get; } = Shared.Seed();
     public Option<string[]> Set { get; } = Shared.Set();
-    public Option<string[]> Sweep { get; } = Repeated("--sweep", "key=VALUES", "Sweep a key of the study, as run does");
+    public Option<string[]> Sweep { get; } = Shared.Sweep();
 
     public Option<int?> Cpus { get; } = Count("--cpus", "C", "Processors and threads of a shard (default: 1)", 1024);
     public Option<string?> Memory { get; } =
