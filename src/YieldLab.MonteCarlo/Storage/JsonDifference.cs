@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -33,6 +34,16 @@ public static class JsonDifference
         return unlike.Length == 0 ? null : string.Join("; ", unlike.Take(MostNamed)) + more;
     }
 
+    // Other programs write the same number in another way.
+    private static string Text(JsonNode node) =>
+        node.GetValueKind() switch
+        {
+            JsonValueKind.Number => double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture)
+                .ToString(CultureInfo.InvariantCulture),
+            JsonValueKind.Array => node.ToJsonString(Plain),
+            _ => node.ToString(),
+        };
+
     // Nobody reads a checksum.
     private static string Difference(string key, string there, string here) =>
         key.EndsWith("sha256", StringComparison.Ordinal)
@@ -52,7 +63,7 @@ public static class JsonDifference
                 foreach (var (key, child) in section)
                     Add(path.Length == 0 ? key : $"{path}.{key}", child);
             else if (node is not null)
-                values.Add(path, node is JsonArray ? node.ToJsonString(Plain) : node.ToString());
+                values.Add(path, Text(node));
         }
         Add("", json);
         return values;

@@ -56,8 +56,9 @@ public sealed partial class RunFolder : IDisposable
 
     internal Checksums Checksums { get; private set; }
 
-    /// <summary>The manifest, or an error where somebody has changed it so that it cannot be understood.</summary>
-    internal T Understand<T>(Func<JsonObject, T> read)
+    /// <summary>What somebody reads in the manifest.</summary>
+    /// <exception cref="IOException">It was changed so that it cannot be understood.</exception>
+    public T Understand<T>(Func<JsonObject, T> read)
     {
         try
         {
@@ -146,7 +147,7 @@ public sealed partial class RunFolder : IDisposable
         DeleteShards(ShardFolders.Of(Path));
         // The manifest comes last: whenever this is broken off, what is left counts as a run.
         DeleteParts();
-        Delete(Manifest);
+        Delete(Path, Manifest);
     }
 
     /// <summary>Deletes the folders of shards.</summary>
@@ -159,8 +160,7 @@ public sealed partial class RunFolder : IDisposable
             using (RunFolder shard = Take(path))
                 shard.DeleteParts();
             // After the lock, so that a shard without a description that is not empty has not been merged.
-            File.Delete(System.IO.Path.Combine(path, Manifest + Unfinished));
-            File.Delete(System.IO.Path.Combine(path, Manifest));
+            Delete(path, Manifest);
             DeleteEmpty(path);
         }
         DeleteEmpty(System.IO.Path.Combine(Path, Shards));
@@ -174,14 +174,14 @@ public sealed partial class RunFolder : IDisposable
                 File.Delete(part);
             DeleteEmpty(System.IO.Path.Combine(Path, table));
         }
-        Delete(Checksums.Name);
+        Delete(Path, Checksums.Name);
         Checksums = new(Path);
     }
 
-    private void Delete(string name)
+    private static void Delete(string path, string name)
     {
-        File.Delete(System.IO.Path.Combine(Path, name + Unfinished));
-        File.Delete(System.IO.Path.Combine(Path, name));
+        File.Delete(System.IO.Path.Combine(path, name + Unfinished));
+        File.Delete(System.IO.Path.Combine(path, name));
     }
 
     /// <summary>Writes the description of the run.</summary>

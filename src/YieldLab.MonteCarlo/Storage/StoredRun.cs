@@ -18,7 +18,7 @@ public sealed record StoredRun(
 )
 {
     /// <summary>Name of the study.</summary>
-    public string Name => (string)Manifest["study"]!["name"]!;
+    public string Name => Manifest["study"]!["name"]!.GetValue<string>();
 
     /// <summary>Whether all dies are stored that were asked for.</summary>
     public bool IsComplete => (string)Manifest["status"]! == "complete";
@@ -37,10 +37,18 @@ public sealed record StoredRun(
     /// <exception cref="IOException">It holds no run, or one of an older version of the program.</exception>
     public static StoredRun Read(RunFolder folder)
     {
-        JsonObject manifest = folder.ReadManifest();
         RunDescription description = RunDescription.Read(folder);
         EstimateRule rule = folder.Understand(EstimateRule.Of);
-        return new(folder.Path, manifest, description, rule, RunSummary.Of(folder, description, rule));
+        IReadOnlyList<RunSummary> points = RunSummary.Of(folder, description, rule);
+        return folder.Understand(manifest =>
+        {
+            var run = new StoredRun(folder.Path, manifest, description, rule, points);
+            // What is read later must be there: the name, and what is told of each point.
+            _ = run.Name;
+            foreach (StoredPoint point in description.Points)
+                _ = (run.Ideal(point), run.Reason(point));
+            return run;
+        });
     }
 
     /// <summary>How well the ideal algorithm does at a point.</summary>

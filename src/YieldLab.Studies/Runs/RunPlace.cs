@@ -40,35 +40,30 @@ internal sealed record RunPlace(IReadOnlyList<string> Names, long Samples, bool 
     public static RunPlace Of(StudyPlan plan, RunFolder folder, bool anyProgram, string advice = Advice)
     {
         RunDescription stored = RunDescription.Read(folder);
-        JsonObject manifest = folder.ReadManifest();
-        var there = (JsonObject)manifest["identity"]!.DeepClone();
-        RefuseExtension(plan, folder, there, (long)manifest["samples"]!);
-        string program = anyProgram ? (string)there[StudyIdentity.Program]! : StudyIdentity.ThisProgram;
+        Found there = folder.Understand(manifest => Found.In(manifest, stored));
+        RefuseExtension(plan, folder, there);
+        string program = anyProgram ? there.Program : StudyIdentity.ThisProgram;
         JsonObject here = StudyIdentity.Common(plan.Points[0].Study, plan.Sweep.Keys, program);
         string? difference =
-            KeysDiffer(plan, stored) ?? JsonDifference.Of(there, here) ?? PointsDiffer(plan, stored, manifest, program);
+            KeysDiffer(plan, stored)
+            ?? JsonDifference.Of(there.Identity, here)
+            ?? PointsDiffer(plan, stored, there, program);
         if (difference is not null)
             throw new IOException($"{folder.Path}: the folder holds another study: {difference}; {advice}");
         if (anyProgram)
             RefuseOtherTables(plan, folder, stored);
-        return new(
-            NamesOf(plan, stored),
-            (long)manifest["samples"]!,
-            (string)manifest["status"]! == "complete",
-            program
-        )
+        return new(NamesOf(plan, stored), there.Samples, there.IsComplete, program)
         {
-            HadRule = EstimateRule.Of(manifest) is EstimateRule.AnyTime,
+            HadRule = there.HadRule,
             LacksPoints = stored.Points.Count < plan.Points.Count,
         };
     }
 
-    private static void RefuseExtension(StudyPlan plan, RunFolder folder, JsonObject there, long samples)
+    private static void RefuseExtension(StudyPlan plan, RunFolder folder, Found there)
     {
-        bool isHypercube = (string?)there["sampling"]?["method"] == Keys.Choice(SamplingMethod.LatinHypercube);
-        if (isHypercube && !plan.Points[0].Study.IsExtensible && samples != plan.Study.Samples)
+        if (there.IsHypercube && !plan.Points[0].Study.IsExtensible && there.Samples != plan.Study.Samples)
             throw new IOException(
-                $"{folder.Path}: the folder holds {samples} dies of a latin-hypercube, whose points depend on their number, and {plan.Study.Samples} are asked for; choose another place with --out, the method sobol, or --overwrite"
+                $"{folder.Path}: the folder holds {there.Samples} dies of a latin-hypercube, whose points depend on their number, and {plan.Study.Samples} are asked for; choose another place with --out, the method sobol, or --overwrite"
             );
     }
 
@@ -95,7 +90,7 @@ internal sealed record RunPlace(IReadOnlyList<string> Names, long Samples, bool 
     }
 
     // A point that is new is added to the others; one that is gone would stay in the folder and be counted there.
-    private static string? PointsDiffer(StudyPlan plan, RunDescription stored, JsonObject manifest, string program)
+    private static string? PointsDiffer(StudyPlan plan, RunDescription stored, Found there, string program)
     {
         if (plan.Sweep.Keys.Count == 0)
             return null;
@@ -104,10 +99,7 @@ internal sealed record RunPlace(IReadOnlyList<string> Names, long Samples, bool 
         {
             if (!planned.TryGetValue(Key(point.Swept), out PlannedPoint? same))
                 return $"the point {Text(point)} is there and not here (values can be added to a sweep and not taken away)";
-            if (
-                (string)manifest["points"]![point.Name]![StudyIdentity.HashKey]!
-                != StudyIdentity.Hash(same.Study, program)
-            )
+            if (there.Hashes[point.Name] != StudyIdentity.Hash(same.Study, program))
                 return $"the settings behind the point {Text(point)} have changed";
         }
         return null;
@@ -126,4 +118,36 @@ internal sealed record RunPlace(IReadOnlyList<string> Names, long Samples, bool 
     // Points of a sweep differ in their values, numbers by every bit.
     private static string Key(IReadOnlyList<PointValue> swept) =>
         string.Join('\n', swept.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.Value:r}")));
+
+    /// <summary>What the manifest of a run says of the study that it is of.</summary>
+    private sealed record Found(JsonObject Identity, string Program, long Samples, bool IsComplete)
+    {
+        public bool HadRule { get; private init; }
+        public bool IsHypercube { get; private init; }
+
+        /// <summary>Of each point of a sweep, by name.</summary>
+        public IReadOnlyDictionary<string, string> Hashes { get; private init; } = new Dictionary<string, string>();
+
+        public static Found In(JsonObject manifest, RunDescription stored)
+        {
+            JsonObject identity = manifest["identity"]!.AsObject();
+            bool isSwept = stored.Points[0].Swept.Count > 0;
+            return new(
+                identity,
+                identity[StudyIdentity.Program]!.GetValue<string>(),
+                (long)manifest["samples"]!,
+                manifest["status"]!.GetValue<string>() == "complete"
+            )
+            {
+                HadRule = EstimateRule.Of(manifest) is EstimateRule.AnyTime,
+                IsHypercube = (string?)identity["sampling"]?["method"] == Keys.Choice(SamplingMethod.LatinHypercube),
+                Hashes = isSwept
+                    ? stored.Points.ToDictionary(
+                        point => point.Name,
+                        point => manifest["points"]![point.Name]![StudyIdentity.HashKey]!.GetValue<string>()
+                    )
+                    : new Dictionary<string, string>(),
+            };
+        }
+    }
 }

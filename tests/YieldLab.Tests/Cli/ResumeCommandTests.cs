@@ -83,6 +83,36 @@ public sealed class ResumeCommandTests(ResumeCommandTests.StoredRun stored)
             );
     }
 
+    // Somebody edited it by hand, or another program did.
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("samples")]
+    [InlineData("status")]
+    [InlineData("estimate")]
+    [InlineData("tables", "points")]
+    public void Description_that_lacks_something_is_refused_in_one_line(params string[] key)
+    {
+        using StudyFolder folder = stored.Copy();
+        JsonObject manifest = JsonNode.Parse(stored.Manifest)!.AsObject();
+        JsonObject section = key[..^1].Aggregate(manifest, (json, part) => json[part]!.AsObject());
+        Assert.True(section.Remove(key[^1]));
+        folder.Write("here/manifest.json", manifest.ToJsonString());
+        folder
+            .Run("run", StudyFolder.Study, "--out", "here")
+            .IsRefusedWith(
+                $"{Path.Combine("here", "manifest.json")}: not a description that this version of the program wrote; run the study again with --overwrite"
+            );
+    }
+
+    [Fact]
+    public void Numbers_that_another_program_wrote_in_its_own_way_are_the_same_numbers()
+    {
+        using StudyFolder folder = stored.Copy();
+        Assert.Contains("1E-12", stored.Manifest);
+        folder.Write("here/manifest.json", stored.Manifest.Replace("1E-12", "1.0e-12"));
+        folder.Run("run", StudyFolder.Study, "--out", "here", "--quiet").Succeeded();
+    }
+
     [Fact]
     public void Another_version_of_the_program_and_an_older_format_are_refused()
     {
