@@ -137,10 +137,10 @@ public sealed class StoredTableTests(StoredTableTests.StoredRun run) : IClassFix
             Assert.Equal(run.Dies.Columns[name].Cast<object?>(), duck);
             object?[] own = type switch
             {
-                "BIGINT" => [.. StoredDies.Integers(run.Folder, name)],
-                "BOOLEAN" => [.. StoredDies.Truths(run.Folder, name)],
-                "VARCHAR" => [.. StoredDies.Texts(run.Folder, name)],
-                _ => [.. StoredDies.Reals(run.Folder, name).Select(v => double.IsNaN(v) ? null : (object?)v)],
+                "BIGINT" => [.. DieRows.Integers(run.Folder, name)],
+                "BOOLEAN" => [.. DieRows.Truths(run.Folder, name)],
+                "VARCHAR" => [.. DieRows.Texts(run.Folder, name)],
+                _ => [.. DieRows.Reals(run.Folder, name).Select(v => double.IsNaN(v) ? null : (object?)v)],
             };
             Assert.Equal(own, duck);
         }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using YieldLab.Cli.Output;
+using YieldLab.MonteCarlo.Runs;
+using YieldLab.Studies;
 using YieldLab.Studies.Dies;
 using YieldLab.Studies.Runs;
 using YieldLab.Studies.Settings;
@@ -12,6 +14,71 @@ namespace YieldLab.Cli.Commands;
 internal static class Shared
 {
     public static Argument<string> Study() => new("STUDY") { Description = "Study file (YAML)" };
+
+    /// <summary>The folder of a stored run.</summary>
+    public static Argument<string> Run() => new("DIR") { Description = "Folder of a stored run" };
+
+    /// <summary>A point of a sweep; <see cref="YieldLab.Reports.StoredPointDies.Open"/> takes it.</summary>
+    public static Option<int?> Point() =>
+        Number<int?>(
+            "--point",
+            "N",
+            "Point of a sweep, from 0",
+            text => Whole(text) is >= 0 and <= int.MaxValue and var number ? (int)number : null,
+            "a whole number from 0"
+        );
+
+    /// <summary>Confidence of the intervals.</summary>
+    public static Option<double> Confidence() =>
+        new("--confidence")
+        {
+            Description = "Confidence of the intervals (default: 95 %)",
+            HelpName = "SHARE",
+            DefaultValueFactory = _ => 0.95,
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+                if (Share(text) is { } value)
+                    return value;
+                result.AddError(
+                    $"--confidence: '{text}' is not allowed; expected between 0 and 1, such as 0.95 or 95 %"
+                );
+                return default;
+            },
+        };
+
+    /// <summary>A share above 0 and below 1, or null.</summary>
+    public static double? Share(string text) =>
+        Quantity.TryParse(text, "1", out double share, out _) && share is > 0 and < 1 ? share : null;
+
+    /// <summary>Metrics by name; all where none is named.</summary>
+    public static Option<string[]> Metric(string description) =>
+        new("--metric")
+        {
+            Description = description,
+            HelpName = "accuracy,...",
+            Arity = ArgumentArity.OneOrMore,
+        };
+
+    /// <summary>What stands in values that are separated by commas.</summary>
+    public static IReadOnlyList<string> Names(string[]? values) =>
+        [
+            .. (values ?? []).SelectMany(value =>
+                value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            ),
+        ];
+
+    /// <summary>Columns of metrics by their names; all of them where none is named.</summary>
+    /// <exception cref="StudyException">There is no such metric.</exception>
+    public static IReadOnlyList<Column> Metrics(IReadOnlyList<Column> known, IReadOnlyList<string> names)
+    {
+        Column Find(string name) =>
+            known.FirstOrDefault(column => column.Name == name)
+            ?? throw new StudyException(
+                $"--metric: unknown metric '{name}'{NearestName.Hint(name, known.Select(column => column.Name))}"
+            );
+        return names.Count == 0 ? known : [.. names.Distinct().Select(Find)];
+    }
 
     public static Option<string[]> Set() =>
         new("--set")

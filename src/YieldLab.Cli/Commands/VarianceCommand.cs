@@ -17,12 +17,7 @@ internal static class VarianceCommand
     public static Command Create()
     {
         var study = Shared.Study();
-        var metric = new Option<string[]>("--metric")
-        {
-            Description = "Metrics, separated by commas (default: all)",
-            HelpName = "accuracy,...",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var metric = Shared.Metric("Metrics, separated by commas (default: all)");
         var dies = Count(
             "--dies",
             "N",
@@ -72,7 +67,7 @@ internal static class VarianceCommand
             VarianceStudy variance = VarianceStudy.Of(
                 prepared,
                 Design(prepared, parsed.GetValue(dies), parsed.GetValue(orders), parsed.GetValue(noises)),
-                VarianceStudy.Named(prepared, Names(parsed.GetValue(metric))),
+                Shared.Metrics(prepared.Metrics, Shared.Names(parsed.GetValue(metric))),
                 parsed.GetValue(threads) ?? Environment.ProcessorCount
             );
             if (parsed.GetValue(json))
@@ -110,11 +105,4 @@ internal static class VarianceCommand
                 $"{design.Dies} dies x {design.Orders} orders x {design.Noises} noises are {design.Trainings} trainings; expected at most {VarianceDesign.MostTrainings}"
             );
     }
-
-    private static string[] Names(string[]? metric) =>
-        [
-            .. (metric ?? []).SelectMany(text =>
-                text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            ),
-        ];
 }

@@ -37,14 +37,16 @@ public sealed record RunSummary(
     public static IReadOnlyList<RunSummary> Of(RunFolder folder, RunDescription description, EstimateRule rule) =>
         [
             .. description.Points.Select(point =>
-                Of(point, new CountedDies(description.Store(folder, point), point.Counted), description, rule)
+                Of(point, StoredDies.Of(folder, description, point), description, rule)
             ),
         ];
 
-    private static RunSummary Of(StoredPoint point, CountedDies dies, RunDescription description, EstimateRule rule)
+    private static RunSummary Of(StoredPoint point, StoredDies dies, RunDescription description, EstimateRule rule)
     {
         string?[] failures = dies.Texts(DieTable.Failure);
         bool[] failed = Array.ConvertAll(failures, failure => failure is not null);
+        // One for all metrics: a run may have more dies than there is room for garbage.
+        var room = new double[dies.Indices.Length];
         YieldEstimate Yield(string name, string column) =>
             YieldEstimate.Of(name, rule, dies.Indices, dies.Truths(column), failed);
         return new(
@@ -61,7 +63,7 @@ public sealed record RunSummary(
             [
                 .. description
                     .Dies.Where(c => c.IsMetric)
-                    .Select(column => Quantiles(column, dies.Reals(column.Name), failed)),
+                    .Select(column => Quantiles(column, dies.Reals(column.Name, room), failed)),
             ]
         )
         {
@@ -95,53 +97,5 @@ public sealed record RunSummary(
         foreach (double value in values)
             sum += value;
         return sum / values.Length;
-    }
-
-    /// <summary>The columns of the dies that count: all that are stored, or the first ones.</summary>
-    private sealed class CountedDies
-    {
-        private readonly IReadOnlyList<string> _parts;
-
-        // One for all columns: a run may have more dies than there is room for garbage.
-        private readonly double[] _reals;
-
-        public CountedDies(PartStore store, long? counted)
-        {
-            _parts = store.DieParts;
-            // The dies are stored in order.
-            var dies = new List<long>();
-            foreach (string part in _parts)
-            {
-                long[] stored = ParquetTable.ReadIntegers(part, DieTable.Die);
-                Stored += stored.Length;
-                dies.AddRange(stored.TakeWhile(die => !(die >= counted)));
-            }
-            Indices = [.. dies];
-            _reals = new double[Indices.Length];
-        }
-
-        public long[] Indices { get; }
-
-        public long Stored { get; }
-
-        public string?[] Texts(string column) => Fill(new string?[Indices.Length], ParquetTable.ReadTexts, column);
-
-        public bool[] Truths(string column) => Fill(new bool[Indices.Length], ParquetTable.ReadTruths, column);
-
-        /// <summary>A column; the next one takes its place.</summary>
-        public double[] Reals(string column) => Fill(_reals, ParquetTable.ReadReals, column);
-
-        private T[] Fill<T>(T[] column, Func<string, string, T[]> read, string name)
-        {
-            int place = 0;
-            foreach (string part in _parts)
-            {
-                T[] values = read(part, name);
-                int count = Math.Min(values.Length, column.Length - place);
-                values.AsSpan(0, count).CopyTo(column.AsSpan(place));
-                place += count;
-            }
-            return column;
-        }
     }
 }

@@ -85,6 +85,9 @@ public sealed class PreparedStudy
     /// <summary>Columns that the model fills.</summary>
     public IReadOnlyList<Column> Columns { get; }
 
+    /// <summary>Those of them that are metrics.</summary>
+    public IReadOnlyList<Column> Metrics => [.. Columns.Where(column => column.IsMetric)];
+
     /// <summary>What the study computes beyond where it is right, in one line; null if there is no such thing.</summary>
     public string? Warning => InversionWarning.Of(Model, TemperatureExtent);
 

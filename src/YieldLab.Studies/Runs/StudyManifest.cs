@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
+using YieldLab.Studies.Settings;
 using YieldLab.Studies.Text;
 
 namespace YieldLab.Studies.Runs;
 
 /// <summary>The description that a run leaves beside its dies.</summary>
 /// <param name="plan">What is run.</param>
+/// <param name="place">Folder of the run; that of the whole run where this is a shard's.</param>
 /// <param name="points">Its points under the names that they have in the folder.</param>
 /// <param name="samples">Dies of each point that are asked for, of all shards together.</param>
 /// <param name="dies">Those of them that this process computes.</param>
@@ -14,12 +16,19 @@ namespace YieldLab.Studies.Runs;
 /// </param>
 internal sealed class StudyManifest(
     StudyPlan plan,
+    string place,
     IReadOnlyList<RunPoint> points,
     long samples,
     DieRange dies,
     string program
 )
 {
+    /// <summary>Key of the study's file as seen from the run's folder.</summary>
+    public const string File = "file";
+
+    /// <summary>Key of what makes a point of the study's file: keys that are set in it.</summary>
+    public const string Changes = "changes";
+
     /// <summary>What a rule decided for each point.</summary>
     public IReadOnlyList<StopDecision?> Decisions { get; set; } = [.. points.Select(_ => default(StopDecision))];
 
@@ -46,8 +55,9 @@ internal sealed class StudyManifest(
         json["study"] = new JsonObject
         {
             ["name"] = plan.Study.Name,
+            [File] = Path.GetRelativePath(place, plan.Sweep.Base.Path).Replace('\\', '/'),
             ["text"] = plan.Sweep.Base.Text,
-            ["changes"] = new JsonArray([.. plan.Sweep.Base.Changes.Select(change => JsonValue.Create(change))]),
+            [Changes] = ChangesOf(plan.Sweep.Base),
         };
         json["process"] = new JsonObject
         {
@@ -107,6 +117,8 @@ internal sealed class StudyManifest(
                 study.IdealMetrics().Select(metric => KeyValuePair.Create(metric.Key, (JsonNode?)metric.Value))
             ),
         };
+        if (plan.Sweep.Keys.Count > 0)
+            json[Changes] = ChangesOf(study.File);
         if (Decisions[index] is { } decision)
             json["stopped"] = new JsonObject
             {
@@ -116,4 +128,7 @@ internal sealed class StudyManifest(
             };
         return json;
     }
+
+    private static JsonArray ChangesOf(StudyFile study) =>
+        new([.. study.Changes.Select(change => JsonValue.Create(change))]);
 }

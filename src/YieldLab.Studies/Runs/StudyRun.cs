@@ -39,7 +39,7 @@ public sealed class StudyRun : IDisposable
         );
         try
         {
-            return Open(plan, folder, mode, whole);
+            return Open(plan, path, folder, mode, whole);
         }
         catch
         {
@@ -83,7 +83,7 @@ public sealed class StudyRun : IDisposable
     public static string Version =>
         typeof(StudyRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    private static StudyRun Open(StudyPlan plan, RunFolder folder, RunMode mode, RunPlace whole)
+    private static StudyRun Open(StudyPlan plan, string path, RunFolder folder, RunMode mode, RunPlace whole)
     {
         if (mode.Overwrite)
             folder.Clear();
@@ -101,7 +101,7 @@ public sealed class StudyRun : IDisposable
         DieRange all = AllDies(plan, mode, place);
         RunRequest request = Request(plan, mode, whole, place, all);
         var points = plan.RunPoints(place.Names);
-        var manifest = new StudyManifest(plan, points, all.End, request.Dies, place.Program);
+        var manifest = new StudyManifest(plan, path, points, all.End, request.Dies, place.Program);
         // Before the first die: a folder that holds dies holds what they are.
         folder.WriteManifest(manifest.ToJson("running", null));
         return new(folder, manifest, new(points, plan.Study.Specs, folder, request));

@@ -65,17 +65,4 @@ public sealed record VarianceStudy(
             [.. metrics.Select(table.Split)]
         );
     }
-
-    /// <summary>Metrics by their names; all of the study where none is named.</summary>
-    /// <exception cref="StudyException">The study has no such metric.</exception>
-    public static IReadOnlyList<Column> Named(PreparedStudy study, IReadOnlyList<string> names)
-    {
-        Column[] known = [.. study.Columns.Where(column => column.IsMetric)];
-        Column Find(string name) =>
-            known.FirstOrDefault(column => column.Name == name)
-            ?? throw new StudyException(
-                $"--metric: unknown metric '{name}'{NearestName.Hint(name, known.Select(column => column.Name))}"
-            );
-        return names.Count == 0 ? known : [.. names.Distinct().Select(Find)];
-    }
 }

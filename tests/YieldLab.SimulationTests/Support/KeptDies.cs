@@ -20,7 +20,7 @@ internal static class KeptDies
         string[] journals = JournalsOf(folder);
         SortedSet<long> dies = [.. journals.SelectMany(InJournal)];
         if (File.Exists(Path.Combine(folder, "manifest.json")))
-            dies.UnionWith(StoredDies.Integers(folder, DieTable.Die));
+            dies.UnionWith(DieRows.Integers(folder, DieTable.Die));
         return dies;
     }
 

@@ -28,9 +28,9 @@ public sealed class CornerTests
         string corner = Run(folder, name, $"corner={name}", $"variation.process={process}");
         double[] expected = ProcessLibrary.Card("sky130-nfet-01v8").Corner(name)!.Shifts();
         for (int shift = 0; shift < Shifts.Length; shift++)
-            Assert.All(StoredDies.Reals(corner, Shifts[shift]), value => Assert.Equal(expected[shift], value));
-        Assert.Equal(StoredDies.Reals(study, "temperature_c"), StoredDies.Reals(corner, "temperature_c"));
-        Assert.NotEqual(StoredDies.Reals(study, "cross_entropy"), StoredDies.Reals(corner, "cross_entropy"));
+            Assert.All(DieRows.Reals(corner, Shifts[shift]), value => Assert.Equal(expected[shift], value));
+        Assert.Equal(DieRows.Reals(study, "temperature_c"), DieRows.Reals(corner, "temperature_c"));
+        Assert.NotEqual(DieRows.Reals(study, "cross_entropy"), DieRows.Reals(corner, "cross_entropy"));
     }
 
     [Fact]

@@ -84,10 +84,7 @@ public sealed class DieRoundTripTests
         string few = $"training.max_steps={stored.StudySteps}";
         using var coarse = new StoredStudy("quickstart", ["1ms"], 64, FastLearning, few);
         Assert.Equal(stored.Steps(die), coarse.Steps(die));
-        Assert.Equal(
-            StoredDies.Reals(stored.Folder, "cross_entropy"),
-            StoredDies.Reals(coarse.Folder, "cross_entropy")
-        );
+        Assert.Equal(DieRows.Reals(stored.Folder, "cross_entropy"), DieRows.Reals(coarse.Folder, "cross_entropy"));
     }
 
     [Fact]
@@ -105,7 +102,7 @@ public sealed class DieRoundTripTests
     public void Retention_has_the_bits_of_its_stored_row(string fidelity)
     {
         using var stored = new StoredStudy("retention", [], 18, "training.epochs=2", $"fidelity={fidelity}");
-        double[] times = StoredDies.Reals(stored.Folder, "retention_s");
+        double[] times = DieRows.Reals(stored.Folder, "retention_s");
         Assert.True(times.Distinct().Count() > 10);
         foreach (long die in new long[] { 0, 17 })
             Assert.Equal(times[die], stored.Solve(die).Answer["retention_s"]!.GetValue<double>());
@@ -116,8 +113,8 @@ public sealed class DieRoundTripTests
     {
         string[] changes = ["output.retention=cross_entropy < 50", "specs=[retention_s >= 1e9]"];
         using var stored = new StoredStudy("retention", [], 4, ["training.epochs=1", .. changes]);
-        Assert.All(StoredDies.Reals(stored.Folder, "retention_s"), time => Assert.Equal(double.NaN, time));
-        Assert.All(StoredDies.Truths(stored.Folder, "pass"), Assert.True);
+        Assert.All(DieRows.Reals(stored.Folder, "retention_s"), time => Assert.Equal(double.NaN, time));
+        Assert.All(DieRows.Truths(stored.Folder, "pass"), Assert.True);
         JsonObject answer = stored.Solve(3).Answer.AsObject();
         Assert.True(answer.ContainsKey("retention_s"));
         Assert.Null(answer["retention_s"]);
@@ -144,8 +141,8 @@ public sealed class DieRoundTripTests
     {
         using var one = new StoredStudy("quickstart", ["1ms"], 4, "noise={ shot: on, seed: 3 }");
         using var other = new StoredStudy("quickstart", ["1ms"], 4, "noise={ shot: on, seed: 4 }");
-        Assert.Equal(StoredDies.Reals(one.Folder, "eta_mean"), StoredDies.Reals(other.Folder, "eta_mean"));
-        Assert.NotEqual(StoredDies.Reals(one.Folder, "cross_entropy"), StoredDies.Reals(other.Folder, "cross_entropy"));
+        Assert.Equal(DieRows.Reals(one.Folder, "eta_mean"), DieRows.Reals(other.Folder, "eta_mean"));
+        Assert.NotEqual(DieRows.Reals(one.Folder, "cross_entropy"), DieRows.Reals(other.Folder, "cross_entropy"));
     }
 
     [Fact]
@@ -154,7 +151,7 @@ public sealed class DieRoundTripTests
         using var folder = new StudyFolder();
         string[] change = ["--set", StudyFolder.ImpossibleDies];
         folder.Run(["run", StudyFolder.Study, "--samples", "200", "--quiet", .. change]).Succeeded();
-        string?[] failures = StoredDies.Texts(folder.PathOf("runs/tiny"), "failure");
+        string?[] failures = DieRows.Texts(folder.PathOf("runs/tiny"), "failure");
         int die = Array.FindIndex(failures, reason => reason is not null);
         Assert.True(die >= 0);
         folder
@@ -193,8 +190,8 @@ public sealed class DieRoundTripTests
 
     private static long NeedsFinerSteps(StoredStudy stored)
     {
-        long[] steps = StoredDies.Integers(stored.Folder, "integration_steps");
-        string?[] failures = StoredDies.Texts(stored.Folder, "failure");
+        long[] steps = DieRows.Integers(stored.Folder, "integration_steps");
+        string?[] failures = DieRows.Texts(stored.Folder, "failure");
         int die = Array.FindIndex(steps, count => count > stored.StudySteps);
         Assert.True(die >= 0, "no die needed finer steps: these settings no longer show what they are for");
         Assert.Null(failures[die]);
@@ -223,7 +220,7 @@ public sealed class DieRoundTripTests
                 "steps"
             ]!.GetValue<long>();
 
-        public long Steps(long die) => StoredDies.Integers(Folder, "integration_steps")[die];
+        public long Steps(long die) => DieRows.Integers(Folder, "integration_steps")[die];
 
         /// <summary>Through a pipe, as the README shows it.</summary>
         public (JsonNode Case, JsonNode Answer) Solve(long die)
@@ -263,7 +260,7 @@ public sealed class DieRoundTripTests
 
         private void SameBits(string column, long die, double value)
         {
-            double stored = StoredDies.Reals(Folder, column)[die];
+            double stored = DieRows.Reals(Folder, column)[die];
             Assert.True(double.IsFinite(stored));
             Assert.True(
                 BitConverter.DoubleToInt64Bits(stored) == BitConverter.DoubleToInt64Bits(value),

@@ -59,7 +59,7 @@ public sealed class ExitCodeTests
         using var folder = new StudyFolder();
         Answer answer = Interrupt(folder, signal);
         string run = folder.PathOf("runs/tiny");
-        long[] dies = StoredDies.Integers(run, "die");
+        long[] dies = DieRows.Integers(run, "die");
         Assert.Equal("", answer.Output);
         Assert.Equal(
             $"yieldlab: interrupted; the {dies.Length} dies finished so far are in {Path.Combine("runs", "tiny")}, and the same command goes on with them{Environment.NewLine}",
@@ -105,8 +105,8 @@ public sealed class ExitCodeTests
         folder.Run("run", StudyFolder.Study, "--samples", $"{dies[^1] + 1}", "--out", "whole", "--quiet").Succeeded();
         foreach (string column in new[] { "temperature_c", "cross_entropy", "accuracy_hold_1ms" })
         {
-            double[] whole = StoredDies.Reals(folder.PathOf("whole"), column);
-            Assert.Equal(dies.Select(die => whole[die]), StoredDies.Reals(run, column));
+            double[] whole = DieRows.Reals(folder.PathOf("whole"), column);
+            Assert.Equal(dies.Select(die => whole[die]), DieRows.Reals(run, column));
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class OutputTests
     {
         using var folder = new StudyFolder();
         Assert.Equal("", folder.Run("run", StudyFolder.Study, "--quiet").Succeeded());
-        Assert.Equal(20, StoredDies.Integers(folder.PathOf("runs/tiny"), "die").Length);
+        Assert.Equal(20, DieRows.Integers(folder.PathOf("runs/tiny"), "die").Length);
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class OutputTests
         using var folder = new StudyFolder();
         string[] run = ["run", StudyFolder.Study, "--samples", "200", "--set", StudyFolder.ImpossibleDies];
         string output = folder.Run(run).Succeeded();
-        int failed = StoredDies.Texts(folder.PathOf("runs/tiny"), "failure").Count(reason => reason is not null);
+        int failed = DieRows.Texts(folder.PathOf("runs/tiny"), "failure").Count(reason => reason is not null);
         Assert.NotEqual(0, failed);
         Assert.Contains(
             $"failed dies: {failed}: impossible die: the bias shift is below -100 %{Environment.NewLine}",
@@ -69,7 +69,7 @@ public sealed class JsonOutputTests(JsonOutputTests.JsonRun run) : IClassFixture
     {
         Assert.Equal("tiny", run.Json["study"]!.GetValue<string>());
         Assert.Equal("here", run.Json["data"]!.GetValue<string>());
-        Assert.Equal(StoredDies.Integers(run.Folder, "die").Length, run.Json["dies"]!.GetValue<long>());
+        Assert.Equal(DieRows.Integers(run.Folder, "die").Length, run.Json["dies"]!.GetValue<long>());
         Assert.False(run.Json["interrupted"]!.GetValue<bool>());
         Assert.InRange(run.Json["seconds"]!.GetValue<double>(), 1e-6, 600);
     }
@@ -79,21 +79,21 @@ public sealed class JsonOutputTests(JsonOutputTests.JsonRun run) : IClassFixture
     {
         var counted = run.Json["failures"]!.AsObject().ToDictionary(f => f.Key, f => f.Value!.GetValue<int>());
         Assert.NotEmpty(counted);
-        Assert.Equal(StoredDies.Texts(run.Folder, "failure").OfType<string>().CountBy(text => text), counted);
+        Assert.Equal(DieRows.Texts(run.Folder, "failure").OfType<string>().CountBy(text => text), counted);
     }
 
     [Fact]
     public void Yields_are_the_stored_metrics_held_against_the_limits()
     {
         // A failed die has NaN and so meets nothing; the upper end is that of an interval in which it meets everything.
-        bool[] fast = [.. StoredDies.Reals(run.Folder, "eta_mean").Select(value => value >= 0.1)];
-        bool[] near = [.. StoredDies.Reals(run.Folder, "mse_vs_ideal_percent").Select(value => value <= 1)];
+        bool[] fast = [.. DieRows.Reals(run.Folder, "eta_mean").Select(value => value >= 0.1)];
+        bool[] near = [.. DieRows.Reals(run.Folder, "mse_vs_ideal_percent").Select(value => value <= 1)];
         bool[] both = [.. fast.Zip(near, (a, b) => a && b)];
         // Four different numbers, so that none can stand in another's place.
         Assert.Equal(4, new[] { Count(fast), Count(near), Count(both), both.Length }.Distinct().Count());
         JsonArray yields = run.Json["yield"]!.AsArray();
         Assert.Equal(3, yields.Count);
-        int failed = StoredDies.Texts(run.Folder, "failure").OfType<string>().Count();
+        int failed = DieRows.Texts(run.Folder, "failure").OfType<string>().Count();
         Match(yields[0]!, "eta_mean >= 0.1", fast, failed);
         Match(yields[1]!, "mse_vs_ideal_percent <= 1", near, failed);
         Match(yields[2]!, "all specs", both, failed);
@@ -108,7 +108,7 @@ public sealed class JsonOutputTests(JsonOutputTests.JsonRun run) : IClassFixture
         {
             if (name == "epochs_to_target")
                 continue;
-            double[] values = [.. StoredDies.Reals(run.Folder, name).Where(double.IsFinite).Order()];
+            double[] values = [.. DieRows.Reals(run.Folder, name).Where(double.IsFinite).Order()];
             Assert.Equal(values.Length, metric!["count"]!.GetValue<int>());
             Near(values.Sum() / values.Length, metric["mean"]!.GetValue<double>(), values);
             foreach (int percent in new[] { 1, 5, 25, 50, 75, 95, 99 })
@@ -120,8 +120,8 @@ public sealed class JsonOutputTests(JsonOutputTests.JsonRun run) : IClassFixture
     [Fact]
     public void Dies_that_never_reach_the_target_count_as_later_than_any()
     {
-        double[] epochs = StoredDies.Reals(run.Folder, "epochs_to_target");
-        string?[] failures = StoredDies.Texts(run.Folder, "failure");
+        double[] epochs = DieRows.Reals(run.Folder, "epochs_to_target");
+        string?[] failures = DieRows.Texts(run.Folder, "failure");
         double[] values =
         [
             .. epochs

@@ -172,9 +172,9 @@ public sealed class ResumeCommandTests(ResumeCommandTests.StoredRun stored)
             text
         );
         Assert.Contains($"\n{counted} dies, {counted} of them stored before in ", text);
-        Assert.Equal(400, StoredDies.Integers(folder.PathOf("here"), "die").Length);
+        Assert.Equal(400, DieRows.Integers(folder.PathOf("here"), "die").Length);
         folder.Run([.. run, "fresh", .. stop, "--quiet"]).Succeeded();
-        Assert.Equal(counted, StoredDies.Integers(folder.PathOf("fresh"), "die").Length);
+        Assert.Equal(counted, DieRows.Integers(folder.PathOf("fresh"), "die").Length);
     }
 
     [Fact]
@@ -183,8 +183,8 @@ public sealed class ResumeCommandTests(ResumeCommandTests.StoredRun stored)
         using var folder = new StudyFolder();
         string[] run = ["run", StudyFolder.Study, "--samples", "200", "--set", StudyFolder.ImpossibleDies];
         string text = folder.Run([.. run, "--out", "here"]).Succeeded();
-        string[] failures = [.. StoredDies.Texts(folder.PathOf("here"), "failure").OfType<string>()];
-        int passed = StoredDies.Truths(folder.PathOf("here"), "pass").Count(pass => pass);
+        string[] failures = [.. DieRows.Texts(folder.PathOf("here"), "failure").OfType<string>()];
+        int passed = DieRows.Truths(folder.PathOf("here"), "pass").Count(pass => pass);
         Assert.Contains(
             $"\nyield of all specs: {passed / 2.0:0.0} % if the {failures.Length} failed dies fail, {(passed + failures.Length) / 2.0:0.0} % if they pass{Environment.NewLine}",
             text

@@ -237,7 +237,7 @@ public sealed class ShardCommandTests
     private static JsonObject Manifest(StudyFolder folder, string run) =>
         JsonNode.Parse(File.ReadAllText(folder.PathOf($"{run}/manifest.json")))!.AsObject();
 
-    private static long[] Dies(StudyFolder folder, string run) => StoredDies.Integers(folder.PathOf(run), "die");
+    private static long[] Dies(StudyFolder folder, string run) => DieRows.Integers(folder.PathOf(run), "die");
 
     // What is printed of a run but for its name and time.
     private static string[] Results(string text, string run) =>

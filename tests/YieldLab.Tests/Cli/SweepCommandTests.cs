@@ -129,7 +129,7 @@ public sealed class SweepCommandTests
                 .AsArray()
                 .Select(point => ((string)point!["point"]!, (double)point["swept"]!["training_l2"]!))
         );
-        double[] values = StoredDies.Reals(folder.PathOf("here"), "training_l2");
+        double[] values = DieRows.Reals(folder.PathOf("here"), "training_l2");
         Assert.Equal([0.001, 0.01, 0.003], values.Distinct());
         Assert.Equal(24, values.Length);
     }

@@ -129,7 +129,7 @@ public sealed class VarianceTests
         string[] set = ["--set", StudyFolder.ImpossibleDies];
         JsonNode json = Json(folder, ["--dies", "200", "--orders", "3", "--metric", "accuracy", .. set]);
         folder.Run(["run", StudyFolder.Study, "--samples", "200", "--quiet", .. set]).Succeeded();
-        string?[] reasons = StoredDies.Texts(folder.PathOf("runs/tiny"), "failure");
+        string?[] reasons = DieRows.Texts(folder.PathOf("runs/tiny"), "failure");
         var counted = json["failures"]!.AsObject().ToDictionary(f => f.Key, f => f.Value!.GetValue<int>());
         Assert.NotEmpty(counted);
         Assert.Equal(reasons.OfType<string>().CountBy(reason => reason), counted);

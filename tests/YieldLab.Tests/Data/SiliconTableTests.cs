@@ -89,11 +89,11 @@ public class SiliconTableTests
         string study = folder.PathOf(StudyFolder.Study);
         string drawn = Run(study, folder.PathOf("drawn"), ["samples=3"]);
         string given = Run(study, folder.PathOf("given"), ["samples=3", "sampling.table=silicon.csv"]);
-        Assert.Equal([25, 25.5, 90], StoredDies.Reals(given, "temperature_c"));
-        Assert.Equal([1e-3, -2e-3, 0], StoredDies.Reals(given, "threshold_shift_v"));
-        Assert.Equal([0.01, -0.02, 0], StoredDies.Reals(given, "beta_shift"));
+        Assert.Equal([25, 25.5, 90], DieRows.Reals(given, "temperature_c"));
+        Assert.Equal([1e-3, -2e-3, 0], DieRows.Reals(given, "threshold_shift_v"));
+        Assert.Equal([0.01, -0.02, 0], DieRows.Reals(given, "beta_shift"));
         foreach (string column in new[] { "capacitance_shift", "bias_shift", "leakage_shift" })
-            Assert.Equal(StoredDies.Reals(drawn, column), StoredDies.Reals(given, column));
+            Assert.Equal(DieRows.Reals(drawn, column), DieRows.Reals(given, column));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using YieldLab.MonteCarlo.Storage;
 namespace YieldLab.Tests.Cli;
 
 /// <summary>The table of dies of a run, column by column over all parts.</summary>
-internal static class StoredDies
+internal static class DieRows
 {
     /// <summary>NaN stands for null.</summary>
     public static double[] Reals(string run, string column) => Read(run, part => ParquetTable.ReadReals(part, column));

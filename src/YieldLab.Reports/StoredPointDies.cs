@@ -1,0 +1,45 @@
+using YieldLab.MonteCarlo.Runs;
+using YieldLab.MonteCarlo.Storage;
+
+namespace YieldLab.Reports;
+
+/// <summary>A point of a stored run and its dies: what questions about stored data are asked of.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Point">The point.</param>
+/// <param name="Dies">Its dies that count.</param>
+public sealed record StoredPointDies(StoredRun Run, StoredPoint Point, StoredDies Dies)
+{
+    /// <summary>Opens a point of a stored run.</summary>
+    /// <param name="path">Folder of the run.</param>
+    /// <param name="point">Number of the point of a sweep, from 0; null for the only one.</param>
+    /// <exception cref="IOException">No run is there, it has no such point, or no die.</exception>
+    public static StoredPointDies Open(string path, int? point = null)
+    {
+        using RunFolder folder = RunFolder.Open(path);
+        StoredRun run = StoredRun.Read(folder);
+        StoredPoint found = Find(run, point);
+        StoredDies dies = StoredDies.Of(folder, run.Description, found);
+        return dies.Indices.Length > 0
+            ? new(run, found, dies)
+            : throw new IOException(
+                $"{path}: no die is stored{(found.Name.Length == 0 ? "" : $" of {found.Name}")} yet"
+            );
+    }
+
+    /// <summary>Metrics of the dies.</summary>
+    public IReadOnlyList<Column> Metrics => [.. Run.Description.Dies.Where(column => column.IsMetric)];
+
+    private static StoredPoint Find(StoredRun run, int? point)
+    {
+        var points = run.Description.Points;
+        if (point is null)
+            return points.Count == 1
+                ? points[0]
+                : throw new IOException(
+                    $"{run.Path}: the run is a sweep of {points.Count} points; expected one of them, --point 0 to --point {points.Count - 1}"
+                );
+        return point >= 0 && point < points.Count
+            ? points[point.Value]
+            : throw new IOException($"{run.Path}: there is no point {point}; expected 0 to {points.Count - 1}");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using YieldLab.MonteCarlo.Storage;
+using YieldLab.Studies.Settings;
+
+namespace YieldLab.Studies.Runs;
+
+/// <summary>The study of a stored run, so that its dies can be drawn and trained again.</summary>
+public static class StoredStudy
+{
+    /// <summary>Works out the study of a point of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="point">One of its points.</param>
+    /// <param name="path">The study's file; null for the one that the run was made of, where it stood then as seen from the
+    /// run's folder.</param>
+    /// <exception cref="StudyException">The file is not there, or is no longer that of the run.</exception>
+    public static PreparedStudy Of(StoredRun run, StoredPoint point, string? path = null)
+    {
+        string file = path ?? PathOf(run);
+        if (!File.Exists(file))
+            throw new StudyException(
+                $"{run.Path}: its study is not at {file}; expected the file that the run was made of, name it with --study"
+            );
+        PreparedStudy study = PreparedStudy.Of(StudyFile.Read(file, Changes(run, point)));
+        Refuse(run, point, study);
+        return study;
+    }
+
+    /// <summary>Where the study's file stood when the run was made, as a path from the current folder.</summary>
+    public static string PathOf(StoredRun run) =>
+        run.Manifest["study"]![StudyManifest.File] is { } file
+            ? Path.GetRelativePath(".", Path.Combine(run.Path, (string)file!))
+            : throw new StudyException(
+                $"{run.Path}: the run was written by a version of the program that did not note where its study is; name it with --study"
+            );
+
+    /// <summary>The keys that are set in the study's file to make a point of it, "key=value".</summary>
+    public static IReadOnlyList<string> Changes(StoredRun run, StoredPoint point) =>
+        [.. About(run, point)[StudyManifest.Changes]!.AsArray().Select(change => (string)change!)];
+
+    private static JsonNode About(StoredRun run, StoredPoint point) =>
+        point.Name.Length == 0 ? run.Manifest["study"]! : run.Manifest["points"]![point.Name]!;
+
+    // Its rows must be those of the run, whatever version of the program made them.
+    private static void Refuse(StoredRun run, StoredPoint point, PreparedStudy study)
+    {
+        JsonNode about = point.Name.Length == 0 ? run.Manifest : run.Manifest["points"]![point.Name]!;
+        string program = (string)run.Manifest["program"]!;
+        if ((string?)about[StudyIdentity.HashKey] == StudyIdentity.Hash(study, program))
+            return;
+        string? difference =
+            point.Name.Length == 0
+                ? JsonDifference.Of(run.Manifest["identity"]!.AsObject(), StudyIdentity.Of(study, program))
+                : null;
+        throw new StudyException(
+            $"{study.File.Path}: not the study of {run.Path}{(difference is null ? "" : $": {difference}")}; expected the file as it was, name it with --study"
+        );
+    }
+}
