@@ -19,6 +19,7 @@ internal static class Program
             CostCommand.Create(),
             VarianceCommand.Create(),
             CompareCommand.Create(),
+            WorstCommand.Create(),
             SubmitCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),

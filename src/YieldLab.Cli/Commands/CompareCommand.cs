@@ -20,7 +20,10 @@ internal static class CompareCommand
         Option<double> confidence = Shared.Confidence();
         var unpaired = new Option<bool>("--unpaired") { Description = "Take the dies of A and B for independent" };
         Option<bool> json = Shared.Json();
-        var command = new Command("compare", "Compare yields and metrics of two stored runs, or of two points of a sweep")
+        var command = new Command(
+            "compare",
+            "Compare yields and metrics of two stored runs, or of two points of a sweep"
+        )
         {
             first,
             second,

@@ -21,7 +21,8 @@ internal static class CompareTables
             Wrapped.Print(line);
         Wrapped.Print(Pairing(found));
         AnsiConsole.Console.Write(Yields(found));
-        foreach (YieldComparison yield in found.Yields.Where(yield => yield.Pairs is not null))
+        // With one specification, all of them are the same dies.
+        foreach (YieldComparison yield in found.Yields.Count == 2 ? found.Yields.Take(1) : found.Yields)
             PrintChanged(yield);
         if (found.Metrics.Count > 0)
             AnsiConsole.Console.Write(Metrics(found));
@@ -77,6 +78,8 @@ internal static class CompareTables
 
     private static void PrintChanged(YieldComparison yield)
     {
+        if (yield.Pairs is null)
+            return;
         Wrapped.Print($"{yield.Name}: pass in B alone: {Dies(yield.Gained)}");
         Wrapped.Print($"{yield.Name}: pass in A alone: {Dies(yield.Lost)}");
     }
@@ -88,7 +91,14 @@ internal static class CompareTables
 
     private static Table Metrics(StudyComparison found)
     {
-        Table table = SummaryTables.NewTable("metric", "mean A\nmedian", "mean B\nmedian", "B - A\nshift", "from", "to");
+        Table table = SummaryTables.NewTable(
+            "metric",
+            "mean A\nmedian",
+            "mean B\nmedian",
+            "B - A\nshift",
+            "from",
+            "to"
+        );
         foreach (MetricComparison metric in found.Metrics)
             table.AddRow(
                 Markup.Escape(metric.Column.Name),
@@ -110,6 +120,8 @@ internal static class CompareTables
             yield return $"failed dies, which pass nothing: {found.Failed.First} in A, {found.Failed.Second} in B";
         foreach (string line in found.Metrics.Select(metric => LeftOut(metric, found.Failed)).OfType<string>())
             yield return line;
+        if (found.Metrics.Where(HasSteps).Select(metric => metric.Column.Name).ToArray() is [_, ..] steps)
+            yield return $"few different values, so that the interval of the shift has no width and the mean says more: {string.Join(", ", steps)}";
         foreach (string name in found.LeftOut)
             yield return $"not compared: {name}, which one of them does not have";
         if (!found.Pairs.Paired && found.Pairs.ShareDraws)
@@ -126,6 +138,11 @@ internal static class CompareTables
             ? null
             : $"{metric.Column.Name}: {a.Compared} dies of A and {b.Compared} of B compared; never in {a.Never} of A, {b.Never} of B; no value in {a.Missing} of A, {b.Missing} of B";
     }
+
+    private static bool HasSteps(MetricComparison metric) =>
+        metric is { Shift: { HasInterval: true } shift, Mean: { } mean }
+        && shift.Lower == shift.Upper
+        && mean.Lower < mean.Upper;
 
     private static IEnumerable<string> Rules(StudyComparison found)
     {

@@ -35,7 +35,13 @@ public sealed record DiePairs(
         var (rows, others) = Common(first.Dies.Indices, second.Dies.Indices);
         return rows.Count == 0
             ? Apart(first, second, false, "no die is stored in both")
-            : new(true, $"same seed ({Value(a, "seed")}) and sampling ({Value(a["sampling"], "method")})", share, rows, others);
+            : new(
+                true,
+                $"same seed ({Value(a, "seed")}) and sampling ({Value(a["sampling"], "method")})",
+                share,
+                rows,
+                others
+            );
     }
 
     // Of the points of a design also how many there are: they depend on it.

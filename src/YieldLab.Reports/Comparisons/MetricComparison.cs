@@ -84,10 +84,7 @@ public sealed record MetricComparison(
                 otherUnits.Means(others, otherValues),
                 a.Rule.Confidence
             ),
-            Kept(
-                HodgesLehmann.Independent(values, otherValues, a.Rule.Confidence),
-                units.AreDies && otherUnits.AreDies
-            )
+            Kept(HodgesLehmann.Independent(values, otherValues, a.Rule.Confidence), units.AreDies && otherUnits.AreDies)
         );
     }
 

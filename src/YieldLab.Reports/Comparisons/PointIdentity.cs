@@ -20,15 +20,17 @@ internal static class PointIdentity
 
     // Columns are named by their keys with _ for points, and sweep_ before it where the name was taken.
     private static string KeyOf(StoredPointDies stored, string column) =>
-        stored
-            .Run.Manifest["points"]![stored.Point.Name]!["changes"]!.AsArray()
+        stored.Run.Manifest["points"]![stored.Point.Name]!["changes"]!
+            .AsArray()
             .Select(change => ((string)change!).Split('=')[0].Trim())
-            .LastOrDefault(key => column.EndsWith(key.Replace('.', '_'), StringComparison.Ordinal)) ?? column;
+            .LastOrDefault(key => column.EndsWith(key.Replace('.', '_'), StringComparison.Ordinal))
+        ?? column;
 
     private static void Set(JsonObject identity, string key, object value)
     {
-        string[] path = (key.StartsWith(Overrides, StringComparison.Ordinal) ? $"process.{key[Overrides.Length..]}" : key)
-            .Split('.');
+        string[] path = (
+            key.StartsWith(Overrides, StringComparison.Ordinal) ? $"process.{key[Overrides.Length..]}" : key
+        ).Split('.');
         JsonObject section = identity;
         foreach (string part in path[..^1])
             section = Below(section, part);

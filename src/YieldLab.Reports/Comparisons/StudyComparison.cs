@@ -47,7 +47,10 @@ public sealed record StudyComparison(
         var a = new ComparedDies(first, pairs.FirstRows, confidence);
         var b = new ComparedDies(second, pairs.SecondRows, confidence);
         Spec[] specs = [.. a.Specs.Concat(b.Specs).DistinctBy(spec => spec.ToString())];
-        Spec[] judged = [.. specs.Where(spec => a.Metric(spec.Metric) is not null && b.Metric(spec.Metric) is not null)];
+        Spec[] judged =
+        [
+            .. specs.Where(spec => a.Metric(spec.Metric) is not null && b.Metric(spec.Metric) is not null),
+        ];
         return new(
             first,
             second,

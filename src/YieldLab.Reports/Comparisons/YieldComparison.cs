@@ -57,11 +57,18 @@ public sealed record YieldComparison(
         };
     }
 
-    internal static YieldComparison Independent(string name, ComparedDies a, ComparedDies b, bool[] first, bool[] second)
+    internal static YieldComparison Independent(
+        string name,
+        ComparedDies a,
+        ComparedDies b,
+        bool[] first,
+        bool[] second
+    )
     {
         var (x, y) = (Counts(first), Counts(second));
         string[] methods = [ShareIntervals.Method(a.Rule, a.Indices), ShareIntervals.Method(b.Rule, b.Indices)];
-        bool fixedNumbers = ShareIntervals.IsIndependent(a.Rule, a.Indices) && ShareIntervals.IsIndependent(b.Rule, b.Indices);
+        bool fixedNumbers =
+            ShareIntervals.IsIndependent(a.Rule, a.Indices) && ShareIntervals.IsIndependent(b.Rule, b.Indices);
         return new(
             name,
             x,

@@ -88,11 +88,8 @@ public sealed record PairedProportions(long Both, long OnlyFirst, long OnlySecon
     private long Fewer => Math.Min(OnlyFirst, OnlySecond);
 
     // P(X <= k) = I_(1/2)(n - k, k + 1) of n fair coins.
-    private double Tail() =>
-        Fewer == Changed ? 1 : SpecialFunctions.BetaRegularized(Changed - Fewer, Fewer + 1, 0.5);
+    private double Tail() => Fewer == Changed ? 1 : SpecialFunctions.BetaRegularized(Changed - Fewer, Fewer + 1, 0.5);
 
     private double Probability() =>
-        Elementary.Exp(
-            SpecialFunctions.BinomialLn((int)Changed, (int)Fewer) - Changed * Constants.Ln2
-        );
+        Elementary.Exp(SpecialFunctions.BinomialLn((int)Changed, (int)Fewer) - Changed * Constants.Ln2);
 }

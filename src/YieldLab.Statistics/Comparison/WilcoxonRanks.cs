@@ -51,8 +51,8 @@ internal static class WilcoxonRanks
         var counts = new double[n * (n + 1) / 2 + 1];
         counts[0] = 1;
         for (int rank = 1; rank <= n; rank++)
-            for (int sum = counts.Length - 1; sum >= rank; sum--)
-                counts[sum] += counts[sum - rank];
+        for (int sum = counts.Length - 1; sum >= rank; sum--)
+            counts[sum] += counts[sum - rank];
         return counts;
     }
 
@@ -64,9 +64,9 @@ internal static class WilcoxonRanks
         var counts = new double[m + 1, most + 1];
         counts[0, 0] = 1;
         for (int rank = 0; rank < m + n; rank++)
-            for (int size = Math.Min(m, rank + 1); size >= 1; size--)
-                for (int sum = most; sum >= rank; sum--)
-                    counts[size, sum] += counts[size - 1, sum - rank];
+        for (int size = Math.Min(m, rank + 1); size >= 1; size--)
+        for (int sum = most; sum >= rank; sum--)
+            counts[size, sum] += counts[size - 1, sum - rank];
         return [.. Enumerable.Range(least, m * n + 1).Select(sum => counts[m, sum])];
     }
 }
