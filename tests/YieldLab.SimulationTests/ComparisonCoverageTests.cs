@@ -67,9 +67,7 @@ public sealed class ComparisonCoverageTests(ITestOutputHelper output)
             var found = (from a in yields from b in yields select (a, b))
                 .AsParallel()
                 .AsOrdered()
-                .Select(p =>
-                    (Coverage: DifferenceCoverage.Independent((first, p.a), (second, p.b), confidence), p)
-                )
+                .Select(p => (Coverage: DifferenceCoverage.Independent((first, p.a), (second, p.b), confidence), p))
                 .ToArray();
             var (least, where) = found.MinBy(f => f.Coverage);
             var (near, nearWhere) = found.Where(f => Math.Abs(f.p.a - f.p.b) < 0.8).MinBy(f => f.Coverage);
@@ -108,8 +106,22 @@ public sealed class ComparisonCoverageTests(ITestOutputHelper output)
         var (mean, shift) = kind == "exponential" ? (1, HalfGammaMedian) : (0, 0);
         foreach (double confidence in Confidences)
         {
-            Check($"{kind}, {dies} dies, mean", samples, s => MeanDifference.Paired(s, confidence), mean, confidence, meanSlack);
-            Check($"{kind}, {dies} dies, shift", samples, s => HodgesLehmann.Paired(s, confidence), shift, confidence, shiftSlack);
+            Check(
+                $"{kind}, {dies} dies, mean",
+                samples,
+                s => MeanDifference.Paired(s, confidence),
+                mean,
+                confidence,
+                meanSlack
+            );
+            Check(
+                $"{kind}, {dies} dies, shift",
+                samples,
+                s => HodgesLehmann.Paired(s, confidence),
+                shift,
+                confidence,
+                shiftSlack
+            );
         }
     }
 
@@ -172,20 +184,26 @@ public sealed class ComparisonCoverageTests(ITestOutputHelper output)
             [
                 .. Enumerable.Range(0, Repeats).AsParallel().AsOrdered().Select(number => Design(number, confidence)),
             ];
-            Report($"{replicates} replicates, stratified {stratified}, {gain} and {loss}", found, gain - loss, confidence, 0);
+            Report(
+                $"{replicates} replicates, stratified {stratified}, {gain} and {loss}",
+                found,
+                gain - loss,
+                confidence,
+                0
+            );
 
             Difference Design(int number, double level)
             {
                 var gained = new long[replicates];
                 var lost = new long[replicates];
                 for (int r = 0; r < replicates; r++)
-                    for (int i = 0; i < dies; i++)
-                    {
-                        double u = Draws.Uniform(FirstStream, (long)number * replicates + r, (uint)i);
-                        double place = stratified ? (i + u) / dies : u;
-                        gained[r] += place < gain ? 1 : 0;
-                        lost[r] += place > 1 - loss ? 1 : 0;
-                    }
+                for (int i = 0; i < dies; i++)
+                {
+                    double u = Draws.Uniform(FirstStream, (long)number * replicates + r, (uint)i);
+                    double place = stratified ? (i + u) / dies : u;
+                    gained[r] += place < gain ? 1 : 0;
+                    lost[r] += place > 1 - loss ? 1 : 0;
+                }
                 double all = replicates * (double)dies;
                 return PairedProportions.Between(
                     lost.Sum() / all,
@@ -210,7 +228,8 @@ public sealed class ComparisonCoverageTests(ITestOutputHelper output)
     {
         Difference[] intervals = [.. found.Where(difference => difference.HasInterval)];
         int missed = intervals.Count(difference => !difference.Holds(truth));
-        string message = $"{name}, {confidence}: coverage {1 - missed / (double)intervals.Length:0.0000} of {intervals.Length}";
+        string message =
+            $"{name}, {confidence}: coverage {1 - missed / (double)intervals.Length:0.0000} of {intervals.Length}";
         output.WriteLine(message);
         Assert.Equal(found.Length, intervals.Length);
         Assert.True(missed <= Misses.Most(found.Length, 1 - confidence + slack), message);

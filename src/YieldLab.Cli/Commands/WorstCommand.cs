@@ -3,7 +3,6 @@ using YieldLab.Cli.Output;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.Reports;
 using YieldLab.Reports.WorstDies;
-using YieldLab.Studies;
 
 namespace YieldLab.Cli.Commands;
 
@@ -87,15 +86,9 @@ internal static class WorstCommand
     public static string CaseName(WorstReport report, SigmaCorner corner) =>
         $"{report.Dies.Metric.Name}-{(corner.Side == Side.Low ? "minus" : "plus")}-{corner.Sigma}sigma.json";
 
-    private static Column Metric(StoredPointDies stored, string? name)
-    {
-        name ??=
-            stored.Run.Description.Specs.FirstOrDefault()?.Metric
-            ?? throw new StudyException(
-                $"{stored.Run.Path}: the study has no specification that names a metric; expected one, such as --metric {stored.Metrics[0].Name}"
-            );
-        return Shared.Metrics(stored.Metrics, [name])[0];
-    }
+    // Every study has a specification.
+    private static Column Metric(StoredPointDies stored, string? name) =>
+        Shared.Metrics(stored.Metrics, [name ?? stored.Run.Description.Specs[0].Metric])[0];
 
     private static Option<double[]> Quantiles() =>
         new("--quantile")

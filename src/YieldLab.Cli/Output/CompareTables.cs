@@ -104,9 +104,9 @@ internal static class CompareTables
                 Markup.Escape(metric.Column.Name),
                 Cell(metric.First.Mean, metric.First.Median),
                 Cell(metric.Second.Mean, metric.Second.Median),
-                Cell(metric.Mean?.Value, metric.Shift?.Value),
-                Cell(metric.Mean?.Lower, metric.Shift?.Lower),
-                Cell(metric.Mean?.Upper, metric.Shift?.Upper)
+                Cell(Tidy(metric.Mean?.Value, metric), Tidy(metric.Shift?.Value, metric)),
+                Cell(Tidy(metric.Mean?.Lower, metric), Tidy(metric.Shift?.Lower, metric)),
+                Cell(Tidy(metric.Mean?.Upper, metric), Tidy(metric.Shift?.Upper, metric))
             );
         return table;
     }
@@ -152,6 +152,12 @@ internal static class CompareTables
             else if (rule is EstimateRule.Replicated)
                 yield return "dies of a design: intervals are from the scatter of its randomisations; the shift has none, and there is no p";
     }
+
+    // What is left of equal numbers by rounding is nothing.
+    private static double? Tidy(double? difference, MetricComparison metric) =>
+        Math.Abs(difference ?? 0) < 1e-12 * Math.Max(Math.Abs(metric.First.Mean), Math.Abs(metric.Second.Mean))
+            ? difference * 0
+            : difference;
 
     private static string Cell(double? above, double? below) => $"{Number(above)}\n{Number(below)}";
 

@@ -59,8 +59,7 @@ internal static class DifferenceCoverage
                 others[b]
             );
             if (found.Lower - 1e-12 <= difference && difference <= found.Upper + 1e-12)
-                coverage +=
-                    Binomial.PMF(first.Yield, first.Dies, a) * Binomial.PMF(second.Yield, second.Dies, b);
+                coverage += Binomial.PMF(first.Yield, first.Dies, a) * Binomial.PMF(second.Yield, second.Dies, b);
         }
         return coverage;
     }
@@ -72,8 +71,7 @@ internal static class DifferenceCoverage
         lock (Known)
             return Known.TryGetValue((dies, confidence), out var known)
                 ? known
-                : Known[(dies, confidence)] =
-                [
+                : Known[(dies, confidence)] = [
                     .. Enumerable.Range(0, dies + 1).Select(i => ClopperPearsonInterval.Of(i, dies, confidence)),
                 ];
     }

@@ -41,10 +41,7 @@ public class IndependentProportionsTests
             double coverage = DifferenceCoverage.Independent((first, a), (second, b), confidence);
             // What the documentation says: below nominal only where the yields are at opposite ends, and of few dies.
             double least = Math.Abs(a - b) > 0.8 ? confidence - 0.03 : confidence - 0.008;
-            Assert.True(
-                coverage >= least,
-                $"{first} and {second} dies, {a} and {b}, {confidence}: {coverage:0.0000}"
-            );
+            Assert.True(coverage >= least, $"{first} and {second} dies, {a} and {b}, {confidence}: {coverage:0.0000}");
         }
     }
 }

@@ -35,7 +35,15 @@ public class MahalanobisDistanceTests
         Same(MahalanobisDistance.Squared([constant, tiny, B, A, sum, C], 8));
         Assert.All(MahalanobisDistance.Squared([constant], 8), distance => Assert.Equal(0, distance));
         Assert.All(MahalanobisDistance.Squared([], 8), distance => Assert.Equal(0, distance));
-        Assert.Equal([0.0], MahalanobisDistance.Squared([[3.0]], 1));
+        Assert.Equal(
+            [0.0],
+            MahalanobisDistance.Squared(
+                [
+                    [3.0],
+                ],
+                1
+            )
+        );
     }
 
     // The squares of n points in d directions sum to d (n - 1), also where there are hardly more points than directions.
@@ -49,8 +57,22 @@ public class MahalanobisDistanceTests
     [Fact]
     public void Columns_without_a_distance_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => MahalanobisDistance.Squared([[1, double.NaN]], 2));
-        Assert.Throws<ArgumentException>(() => MahalanobisDistance.Squared([[1, 2, 3]], 2));
+        Assert.Throws<ArgumentException>(() =>
+            MahalanobisDistance.Squared(
+                [
+                    [1, double.NaN],
+                ],
+                2
+            )
+        );
+        Assert.Throws<ArgumentException>(() =>
+            MahalanobisDistance.Squared(
+                [
+                    [1, 2, 3],
+                ],
+                2
+            )
+        );
     }
 
     private static void Same(double[] found)

@@ -15,7 +15,14 @@ public class PairedProportionsTests
     [InlineData(5, 5, 1, 1, 0.230142468938108, 4.345134579524)]
     [InlineData(120, 160, 0.0196067272902815, 0.0168692963401439, 0.586925576108018, 0.956258619068665)]
     [InlineData(1, 9, 0.021484375, 0.01171875, 0.002534988461897, 0.801854127087875)]
-    public void Test_and_odds_are_those_of_R(long gained, long lost, double exact, double mid, double lower, double upper)
+    public void Test_and_odds_are_those_of_R(
+        long gained,
+        long lost,
+        double exact,
+        double mid,
+        double lower,
+        double upper
+    )
     {
         var pairs = new PairedProportions(500, lost, gained, 77);
         Same(exact, pairs.ExactP);
