@@ -18,6 +18,8 @@ internal static class Program
             ValidateCommand.Create(),
             CostCommand.Create(),
             VarianceCommand.Create(),
+            CompareCommand.Create(),
+            WorstCommand.Create(),
             SubmitCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),
