@@ -59,7 +59,7 @@ internal static class SensitivityJson
                         new() { ["first"] = Index(indices.Groups[g].First), ["total"] = Index(indices.Groups[g].Total) }
                 ),
             ["sum"] = indices is null ? null : Index(indices.Additive),
-            ["interaction"] = indices is null ? null : Index(indices.Additive.Rest),
+            ["interaction"] = indices is null ? null : Index(indices.Additive.Complement()),
         };
 
     private static JsonObject ByGroup(SensitivityStudy found, Func<int, JsonObject> json) =>

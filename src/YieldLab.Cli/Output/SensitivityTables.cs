@@ -77,7 +77,7 @@ internal static class SensitivityTables
         string[] rest = ["", .. hasGains ? new[] { "" } : []];
         table.AddEmptyRow();
         table.AddRow(["sum", Cell(indices.Additive), .. rest]);
-        table.AddRow(["interaction", Cell(indices.Additive.Rest), .. rest]);
+        table.AddRow(["interaction", Cell(indices.Additive.Complement()), .. rest]);
     }
 
     private static IEnumerable<int> Order(int count, GroupSobol? indices, IReadOnlyList<PairedShares>? gains) =>
@@ -108,7 +108,7 @@ internal static class SensitivityTables
             .Yields.Select(yield => yield.Indices)
             .Concat(found.Metrics.Select(metric => metric.Indices))
             .OfType<GroupSobol>()
-            .SelectMany(i => i.Groups.SelectMany(group => new[] { group.First, group.Total }).Append(i.Additive.Rest))
+            .SelectMany(i => i.Groups.SelectMany(group => new[] { group.First, group.Total }).Append(i.Additive.Complement()))
             .Any(index => index.Value < 0);
 
     private static string Cell(SensitivityIndex index) =>

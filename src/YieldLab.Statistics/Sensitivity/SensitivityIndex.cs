@@ -11,5 +11,5 @@ public readonly record struct SensitivityIndex(double Value, double Error, doubl
     public static readonly SensitivityIndex None = new(0, 0, 0, 0);
 
     /// <summary>What is left of the whole.</summary>
-    public SensitivityIndex Rest => new(1 - Value, Error, 1 - Upper, 1 - Lower);
+    public SensitivityIndex Complement() => new(1 - Value, Error, 1 - Upper, 1 - Lower);
 }
