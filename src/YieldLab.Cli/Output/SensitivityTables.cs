@@ -108,7 +108,9 @@ internal static class SensitivityTables
             .Yields.Select(yield => yield.Indices)
             .Concat(found.Metrics.Select(metric => metric.Indices))
             .OfType<GroupSobol>()
-            .SelectMany(i => i.Groups.SelectMany(group => new[] { group.First, group.Total }).Append(i.Additive.Complement()))
+            .SelectMany(i =>
+                i.Groups.SelectMany(group => new[] { group.First, group.Total }).Append(i.Additive.Complement())
+            )
             .Any(index => index.Value < 0);
 
     private static string Cell(SensitivityIndex index) =>

@@ -91,7 +91,10 @@ public sealed record GroupSobol(
             double change = group.Changes > 0 ? group.SquaredChanges / group.Changes : _change;
             double unseen = change / (4 * group.All.Q);
             SensitivityIndex rest = Interval(unseen).Of(group.All.OfRest, ofRest, group.Influence(ofRest: true));
-            return new(Interval(2 * unseen).Of(group.All.OfGroup, ofGroup, group.Influence(ofRest: false)), rest.Complement());
+            return new(
+                Interval(2 * unseen).Of(group.All.OfGroup, ofGroup, group.Influence(ofRest: false)),
+                rest.Complement()
+            );
         }
 
         public SensitivityIndex Sum(double[][] ofGroups)

@@ -64,7 +64,7 @@ internal sealed class SensitivityTable
     public void Fill(int threads, CancellationToken cancellation)
     {
         int size = _variants[A].BatchSize;
-        // Neighbours on neighbouring threads: the blocks are few, and each is worth a moment.
+        // One block at a time for each thread: they are few, and each takes a while.
         Parallel.ForEach(
             Partitioner.Create(
                 Enumerable.Range(0, (_dies + size - 1) / size),
