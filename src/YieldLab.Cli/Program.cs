@@ -20,6 +20,7 @@ internal static class Program
             VarianceCommand.Create(),
             CompareCommand.Create(),
             WorstCommand.Create(),
+            SensitivityCommand.Create(),
             SubmitCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),
