@@ -19,7 +19,9 @@ internal static class YieldJson
                 ["data"] = report.Point.Run.Path,
                 ["point"] = report.Point.Point.Name.Length == 0 ? null : report.Point.Point.Name,
                 ["dies"] = report.Dies,
-                ["failures"] = new JsonObject(report.Reasons.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))),
+                ["failures"] = new JsonObject(
+                    report.Reasons.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))
+                ),
                 ["uncounted"] = report.Summary.Uncounted,
                 ["stopped"] = report.Point.Run.Reason(report.Point.Point),
                 ["confidence"] = rule.Confidence,
@@ -75,26 +77,28 @@ internal static class YieldJson
             ["specs"] = new JsonArray([.. failures.Specs.Select(spec => Lost(spec, Name(spec.Spec)))]),
             ["conditional_holds"] = report.Confidence.Rule is not EstimateRule.Replicated,
             ["conditional"] = new JsonArray([
-                .. failures.Conditional.Select(pair => (JsonNode)
-                    new JsonObject
-                    {
-                        ["fail"] = Name(pair.Given),
-                        ["fail_too"] = Name(pair.Also),
-                        ["count"] = pair.Count,
-                        ["total"] = pair.Total,
-                        ["share"] = Number(pair.Share),
-                        ["lower"] = Number(pair.Interval?.Lower),
-                        ["upper"] = Number(pair.Interval?.Upper),
-                    }
+                .. failures.Conditional.Select(pair =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["fail"] = Name(pair.Given),
+                            ["fail_too"] = Name(pair.Also),
+                            ["count"] = pair.Count,
+                            ["total"] = pair.Total,
+                            ["share"] = Number(pair.Share),
+                            ["lower"] = Number(pair.Interval?.Lower),
+                            ["upper"] = Number(pair.Interval?.Upper),
+                        }
                 ),
             ]),
             ["combinations"] = new JsonArray([
-                .. failures.Patterns.Select(pattern => (JsonNode)
-                    new JsonObject
-                    {
-                        ["fail"] = new JsonArray([.. pattern.Specs.Select(spec => JsonValue.Create(Name(spec)))]),
-                        ["dies"] = pattern.Dies,
-                    }
+                .. failures.Patterns.Select(pattern =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["fail"] = new JsonArray([.. pattern.Specs.Select(spec => JsonValue.Create(Name(spec)))]),
+                            ["dies"] = pattern.Dies,
+                        }
                 ),
             ]),
         };
@@ -156,16 +160,17 @@ internal static class YieldJson
             ["unit"] = metric.Column.Unit,
             ["dies"] = metric.Dies,
             ["quantiles"] = new JsonArray([
-                .. metric.Quantiles.Select(quantile => (JsonNode)
-                    new JsonObject
-                    {
-                        ["at"] = quantile.Probability,
-                        ["value"] = Value(quantile.Estimate),
-                        ["lower"] = Value(quantile.Lower),
-                        ["upper"] = Value(quantile.Upper),
-                        ["coverage"] = quantile.Coverage,
-                        ["dies_for_both_ends"] = QuantileInterval.DiesFor(quantile.Probability, confidence),
-                    }
+                .. metric.Quantiles.Select(quantile =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["at"] = quantile.Probability,
+                            ["value"] = Value(quantile.Estimate),
+                            ["lower"] = Value(quantile.Lower),
+                            ["upper"] = Value(quantile.Upper),
+                            ["coverage"] = quantile.Coverage,
+                            ["dies_for_both_ends"] = QuantileInterval.DiesFor(quantile.Probability, confidence),
+                        }
                 ),
             ]),
         };
@@ -175,20 +180,21 @@ internal static class YieldJson
         {
             ["share"] = report.Asked.Share,
             ["bounds"] = new JsonArray([
-                .. report.Tolerances.Select(tolerance => (JsonNode)
-                    new JsonObject
-                    {
-                        ["metric"] = tolerance.Column.Name,
-                        ["unit"] = tolerance.Column.Unit,
-                        ["side"] = tolerance.Side.ToString().ToLowerInvariant(),
-                        ["exists"] = tolerance.Exists,
-                        ["lower"] = Value(tolerance.Bound.Lower),
-                        ["upper"] = Value(tolerance.Bound.Upper),
-                        ["confidence"] = Number(tolerance.Bound.Confidence),
-                        ["dies"] = tolerance.Dies,
-                        ["without"] = tolerance.Without,
-                        ["dies_needed"] = tolerance.Bound.DiesNeeded,
-                    }
+                .. report.Tolerances.Select(tolerance =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["metric"] = tolerance.Column.Name,
+                            ["unit"] = tolerance.Column.Unit,
+                            ["side"] = tolerance.Side.ToString().ToLowerInvariant(),
+                            ["exists"] = tolerance.Exists,
+                            ["lower"] = Value(tolerance.Bound.Lower),
+                            ["upper"] = Value(tolerance.Bound.Upper),
+                            ["confidence"] = Number(tolerance.Bound.Confidence),
+                            ["dies"] = tolerance.Dies,
+                            ["without"] = tolerance.Without,
+                            ["dies_needed"] = tolerance.Bound.DiesNeeded,
+                        }
                 ),
             ]),
         };
@@ -198,15 +204,20 @@ internal static class YieldJson
         {
             ["half_width"] = report.Asked.HalfWidth,
             ["yields"] = new JsonArray([
-                .. report.Needed.Select(needed => (JsonNode)
-                    new JsonObject
-                    {
-                        ["spec"] = needed.Yield.Name,
-                        ["half_width_now"] = needed.HalfWidth,
-                        ["worse_yield"] = needed.Worse,
-                        ["in_all"] = Named(needed.AtYield, plan => plan.Key.Name(), plan => plan.Value),
-                        ["in_all_at_worse_yield"] = Named(needed.AtWorse, plan => plan.Key.Name(), plan => plan.Value),
-                    }
+                .. report.Needed.Select(needed =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["spec"] = needed.Yield.Name,
+                            ["half_width_now"] = needed.HalfWidth,
+                            ["worse_yield"] = needed.Worse,
+                            ["in_all"] = Named(needed.AtYield, plan => plan.Key.Name(), plan => plan.Value),
+                            ["in_all_at_worse_yield"] = Named(
+                                needed.AtWorse,
+                                plan => plan.Key.Name(),
+                                plan => plan.Value
+                            ),
+                        }
                 ),
             ]),
         };

@@ -40,11 +40,10 @@ internal static class YieldNotes
 
     /// <summary>What keeps a capability from being one; null where nothing is known to.</summary>
     public static string? Of(MetricCapability metric) =>
-        metric.Missing is { } missing
-            ? $"{metric.Column.Name}: no capability: {missing}"
-            : Warning(metric.Normality!) is { } warning
-                ? $"{metric.Column.Name}: {warning}; Cpk then says nothing on the yield, and its interval does not hold"
-                : null;
+        metric.Missing is { } missing ? $"{metric.Column.Name}: no capability: {missing}"
+        : Warning(metric.Normality!) is { } warning
+            ? $"{metric.Column.Name}: {warning}; Cpk then says nothing on the yield, and its interval does not hold"
+        : null;
 
     /// <summary>Why values are not taken for normal; null where they may be.</summary>
     public static string? Warning(Normality normality) =>

@@ -200,7 +200,8 @@ internal static class YieldTables
 
     private static string Sure(double confidence) => $"{Math.Floor(10000 * confidence) / 100:0.00} %";
 
-    internal static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.######} %");
+    internal static string Percent(double share) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.######} %");
 
     private static string Range(ProportionInterval interval) =>
         $"{SummaryTables.Percent(interval.Lower)} to {SummaryTables.Percent(interval.Upper)}";

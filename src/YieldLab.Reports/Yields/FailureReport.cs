@@ -46,7 +46,11 @@ public sealed record FailureReport(
             [
                 .. specs.Select(
                     (spec, i) =>
-                        new SpecFailures(i, joint.Failed(i), point.Share($"{spec} alone", Alone(passed, i, point.Failed), confidence))
+                        new SpecFailures(
+                            i,
+                            joint.Failed(i),
+                            point.Share($"{spec} alone", Alone(passed, i, point.Failed), confidence)
+                        )
                 ),
             ],
             [

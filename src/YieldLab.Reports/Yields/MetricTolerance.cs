@@ -27,7 +27,8 @@ public enum ToleranceSide
 public sealed record MetricTolerance(Column Column, ToleranceSide Side, long Dies, long Without, ToleranceBound Bound)
 {
     /// <summary>Whether there is a bound that says something.</summary>
-    public bool Exists => Bound.Confidence is not null && IsFiniteOrAbsent(Bound.Lower) && IsFiniteOrAbsent(Bound.Upper);
+    public bool Exists =>
+        Bound.Confidence is not null && IsFiniteOrAbsent(Bound.Lower) && IsFiniteOrAbsent(Bound.Upper);
 
     internal static IEnumerable<MetricTolerance> Of(
         PointColumns point,
@@ -38,7 +39,8 @@ public sealed record MetricTolerance(Column Column, ToleranceSide Side, long Die
     )
     {
         double[] values = point.Sorted(column);
-        return Sides(limits).Select(side => Of(column, side, (point.Dies.Length, values), share, confidence.Confidence));
+        return Sides(limits)
+            .Select(side => Of(column, side, (point.Dies.Length, values), share, confidence.Confidence));
     }
 
     private static MetricTolerance Of(

@@ -56,7 +56,11 @@ public sealed record YieldReport(
             FailureReport.Of(columns, confidence),
             [.. limits.Select(limit => MetricCapability.Of(columns, limit, confidence))],
             [.. metrics.Select(metric => MetricQuantileIntervals.Of(columns, metric, asked.Quantiles, confidence))],
-            [.. metrics.SelectMany(metric => MetricTolerance.Of(columns, metric, Find(metric), asked.Share, confidence))],
+            [
+                .. metrics.SelectMany(metric =>
+                    MetricTolerance.Of(columns, metric, Find(metric), asked.Share, confidence)
+                ),
+            ],
             [.. yields.Select(yield => DiesNeeded.Of(yield, asked.HalfWidth, confidence.Confidence))]
         );
 

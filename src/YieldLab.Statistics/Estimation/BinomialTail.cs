@@ -1,5 +1,3 @@
-using MathNet.Numerics;
-
 namespace YieldLab.Statistics.Estimation;
 
 /// <summary>How probable at least so many of n independent dies are. Order statistics ask nothing else: the r-th smallest of n
@@ -13,7 +11,7 @@ internal static class BinomialTail
     public static double AtLeast(long count, long total, double p) =>
         count <= 0 ? 1
         : count > total ? 0
-        : SpecialFunctions.BetaRegularized(count, total - count + 1, p);
+        : IncompleteBeta.At(count, total - count + 1, p);
 
     /// <summary>The most dies that at least so many are with a probability of <paramref name="least"/> or more; 0 at the
     /// fewest.</summary>

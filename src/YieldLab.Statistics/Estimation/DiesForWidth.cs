@@ -41,7 +41,11 @@ public static class DiesForWidth
                 - method.Interval(passed, n, confidence).Lower
             ) / 2;
         return Smallest.Of(1, Most, n => Half(passes * n, unknown * n, n) <= halfWidth) is { } fewest
-            ? Smallest.Of(fewest, Most, n => Rounded(passes * n, unknown * n).All(c => Half(c.Passed, c.Open, n) <= halfWidth))
+            ? Smallest.Of(
+                fewest,
+                Most,
+                n => Rounded(passes * n, unknown * n).All(c => Half(c.Passed, c.Open, n) <= halfWidth)
+            )
             : null;
     }
 

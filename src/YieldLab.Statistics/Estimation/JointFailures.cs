@@ -29,7 +29,10 @@ public sealed class JointFailures
             throw new ArgumentException("Every specification is of the same dies.", nameof(passed));
         // Dies that agree so far have the same number; each specification divides them anew.
         var groups = new int[dies];
-        List<int[]> failing = [[]];
+        List<int[]> failing =
+        [
+            [],
+        ];
         for (int spec = 0; spec < passed.Count; spec++)
             Divide(groups, failing, passed[spec], spec);
         return new(

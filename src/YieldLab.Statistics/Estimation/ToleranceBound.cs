@@ -79,11 +79,8 @@ public sealed record ToleranceBound(
         ArgumentOutOfRangeException.ThrowIfLessThan(givenUp, 1);
         Guard.Share(share, nameof(share));
         Guard.Confidence(confidence);
-        return Smallest.Of(
-                givenUp,
-                MostDies,
-                n => BinomialTail.AtLeast(givenUp, n, 1 - share) >= confidence
-            ) ?? throw new ArgumentOutOfRangeException(nameof(share), share, "No number of dies tells that.");
+        return Smallest.Of(givenUp, MostDies, n => BinomialTail.AtLeast(givenUp, n, 1 - share) >= confidence)
+            ?? throw new ArgumentOutOfRangeException(nameof(share), share, "No number of dies tells that.");
     }
 
     private static long GivenUp(ReadOnlySpan<double> ascending, double share, double confidence)
@@ -106,9 +103,7 @@ public sealed record ToleranceBound(
             upper is { } u ? ascending[(int)u - 1] : null,
             lower,
             upper,
-            lower is null && upper is null
-                ? null
-                : BinomialTail.AtLeast(givenUp, ascending.Length, 1 - asked.Share),
+            lower is null && upper is null ? null : BinomialTail.AtLeast(givenUp, ascending.Length, 1 - asked.Share),
             DiesFor(asked.Fewest, asked.Share, asked.Confidence)
         );
 }
