@@ -70,7 +70,7 @@ public sealed class CapabilityCoverageTests(ITestOutputHelper output)
     }
 
     // A normal metric is refused with a probability of 1 % by a test that is exact; the transformations leave about 2 % of 20
-    // dies, 1.6 % of 100 and 1.3 % of 1,000. Five standard deviations of 2,000 repeats are 1.6 % at most. A lognormal one of
+    // dies, 1.7 % of 100 and 1.3 % of 1,000. Five standard deviations of 2,000 repeats are 1.6 % at most. A lognormal one of
     // sigma 1/2 is refused always from some hundred dies on.
     [Theory]
     [InlineData(20)]
