@@ -19,8 +19,8 @@ public readonly record struct CapabilityIndex(double Value, double Lower, double
 /// <remarks>
 /// <para>All intervals assume independent dies, their number fixed beforehand, and a <b>normal</b> metric. Cp^2 is chi-square over
 /// (n - 1) and its interval exact. 3 sqrt(n) CPL is noncentral t with n - 1 degrees of freedom and the noncentrality 3 sqrt(n)
-/// times the true one, so that of one limit is exact too (D. B. Owen, Technometrics 10 (1968) 445). Cpk of two limits has no such law: here its lower
-/// end is that of the nearer limit alone and its upper end takes alpha/4 in place of alpha/2, since either limit may by
+/// times the true one, so that of one limit is exact too (D. B. Owen, Technometrics 10 (1968) 445). Cpk of two limits has no
+/// such law: here its lower end is that of the nearer limit alone and its upper end takes alpha/4 in place of alpha/2, since either limit may by
 /// chance be the nearer one. That interval keeps its confidence at every n and mean (Cpk is at most either index, and the ends
 /// rise with it), and holds more often than it says. The common approximation of A. F. Bissell (Applied Statistics 39 (1990)
 /// 331) is symmetric and keeps neither end (docs/yield.md).</para>
