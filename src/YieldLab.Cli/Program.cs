@@ -21,6 +21,7 @@ internal static class Program
             CompareCommand.Create(),
             WorstCommand.Create(),
             SensitivityCommand.Create(),
+            SummaryCommand.Create(),
             SubmitCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),
