@@ -18,6 +18,7 @@ internal static class Program
             ValidateCommand.Create(),
             CostCommand.Create(),
             VarianceCommand.Create(),
+            ContributionsCommand.Create(),
             SubmitCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),

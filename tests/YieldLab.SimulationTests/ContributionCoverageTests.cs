@@ -70,7 +70,10 @@ public sealed class ContributionCoverageTests(ITestOutputHelper output)
         double mean = found.Average(share => share.Share);
         double scatter = Math.Sqrt(found.Average(share => Math.Pow(share.Share - mean, 2)));
         double error = Math.Sqrt(found.Average(share => share.Error * share.Error));
-        double[] covered = [.. Levels.Select(level => found.Average(share => Holds(share, rows, truth, level) ? 1.0 : 0))];
+        double[] covered =
+        [
+            .. Levels.Select(level => found.Average(share => Holds(share, rows, truth, level) ? 1.0 : 0)),
+        ];
         string message =
             $"{rows} rows, {name}: truth {truth:g3}, mean {mean:g3}, scatter {scatter:g3}, error/scatter {error / scatter:0.00}, coverage {string.Join(" ", covered.Select(c => $"{c:0.000}"))}";
         output.WriteLine(message);

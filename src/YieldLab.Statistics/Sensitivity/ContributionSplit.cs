@@ -42,7 +42,10 @@ internal sealed class ContributionSplit
             group =>
             {
                 ReadLinear(draws, group);
-                if (_model != ContributionModel.Linear)
+                if (
+                    _model != ContributionModel.Linear
+                    && _groups[group] <= Contributions.MostDrawsOfPairs(_blocks.Rows)
+                )
                     ReadPairs(draws, group);
             }
         );
@@ -99,10 +102,10 @@ internal sealed class ContributionSplit
                     : SharedInputs.Of(inputs, values, model == ContributionModel.Linear ? 1 : 2, blocks);
             int terms = _fit?.Terms ?? 0;
             Variance = new(blocks, values, _fit?.Fitted, terms);
-            var few = new RowBlocks(Math.Min(blocks.Rows, Contributions.MostRowsOfPairs));
+            var few = new RowBlocks(Contributions.RowsOfPairs(blocks.Rows));
             Pairs = (few, new(few, values[..few.Rows], _fit?.Fitted[..few.Rows], terms));
             Linear = new EnergyTerm[groups];
-            Quadratic = model == ContributionModel.Linear ? [] : new EnergyTerm[groups];
+            Quadratic = new EnergyTerm?[groups];
         }
 
         public OutputVariance Variance { get; }
@@ -112,7 +115,8 @@ internal sealed class ContributionSplit
 
         public EnergyTerm[] Linear { get; }
 
-        public EnergyTerm[] Quadratic { get; }
+        /// <summary>Null of a group of which no products are formed.</summary>
+        public EnergyTerm?[] Quadratic { get; }
 
         public Contributions Result(ContributionModel model, double confidence)
         {
@@ -137,7 +141,7 @@ internal sealed class ContributionSplit
         private Contribution OfGroup(int group, double confidence)
         {
             Contribution linear = Variance.Share([Linear[group]], confidence);
-            return Quadratic.Length == 0 ? linear : Sum(linear, OfPairs([Quadratic[group]], confidence), confidence);
+            return Quadratic[group] is { } pairs ? Sum(linear, OfPairs([pairs], confidence), confidence) : linear;
         }
 
         private Contribution OfPairs(EnergyTerm[] terms, double confidence) =>
@@ -155,7 +159,7 @@ internal sealed class ContributionSplit
             double[] without = Variance.Without(Linear);
             if (_fit is not null)
                 without = [.. without.Zip(_fit.Without, (groups, inputs) => groups + inputs.Sum())];
-            Contribution pairs = OfPairs(Quadratic, confidence);
+            Contribution pairs = OfPairs([.. Quadratic.OfType<EnergyTerm>()], confidence);
             return _blocks.Contribution(
                 (_fit?.Shares.Sum() ?? 0) + Variance.Value(Linear) + pairs.Share,
                 Variance.ErrorVariance(without, Linear.Sum(term => term.Functions) + (_fit?.Terms ?? 0))

@@ -1,6 +1,6 @@
+using YieldLab.Circuits.Cells;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
-using YieldLab.Statistics.Random;
 using YieldLab.Statistics.Sensitivity;
 using YieldLab.Studies.Runs;
 
@@ -28,10 +28,12 @@ public sealed record OutputContributions(
 /// </summary>
 /// <param name="Inputs">Columns that all cells of a die share and in which the dies differ.</param>
 /// <param name="Groups">Groups of draws of the cells.</param>
+/// <param name="Draws">Draws that a die has of each group.</param>
 /// <param name="Outputs">Metrics, then losses of yield.</param>
 public sealed record StudyContributions(
     IReadOnlyList<Column> Inputs,
     IReadOnlyList<DrawGroup> Groups,
+    IReadOnlyList<int> Draws,
     IReadOnlyList<OutputContributions> Outputs
 )
 {
@@ -58,7 +60,9 @@ public sealed record StudyContributions(
             .ToArray();
         int[] rows =
         [
-            .. Enumerable.Range(0, dies.Indices.Length).Where(i => inputs.All(input => double.IsFinite(input.Values[i]))),
+            .. Enumerable
+                .Range(0, dies.Indices.Length)
+                .Where(i => inputs.All(input => double.IsFinite(input.Values[i]))),
         ];
         if (rows.Length < RowBlocks.FewestRows)
             throw new StudyException(
@@ -66,18 +70,17 @@ public sealed record StudyContributions(
             );
         T[] Of<T>(T[] column) => [.. rows.Select(row => column[row])];
         double[][] shared = [.. inputs.Select(input => Of(input.Values))];
-        DrawGroup[] groups = [.. DrawGroup.Of(study).Where(group => group.Draws > 0)];
+        var draws = new StoredDraws(study, Of(dies.Indices));
         Output[] outputs =
         [
             .. metrics.Select(metric => new Output(metric.Name, metric.Unit, Of(dies.Metric(metric)))),
             .. specs.Select(spec => new Output($"{spec}", null, Of(Lost(dies.Truths(spec.Column))))),
             .. specs.Count > 1 ? new[] { new Output("all specs", null, Of(Lost(dies.Truths(DieTable.Pass)))) } : [],
         ];
-        var draws = new StoredDraws(study.Draws, Of(dies.Indices), groups);
         Output[] enough = [.. outputs.Where(output => output.Dies >= RowBlocks.FewestRows)];
         var split = Contributions.Of(
             shared,
-            [.. groups.Select(group => group.Draws)],
+            draws.Sizes,
             draws.Read,
             [.. enough.Select(output => output.Values)],
             confidence,
@@ -85,7 +88,8 @@ public sealed record StudyContributions(
         );
         return new(
             [.. inputs.Select(input => input.Column)],
-            groups,
+            draws.Groups,
+            draws.Sizes,
             [
                 .. outputs.Select(output => new OutputContributions(
                     output.Name,
@@ -107,7 +111,9 @@ public sealed record StudyContributions(
         double mean = input.Average();
         double deviation = Math.Sqrt(input.Average(value => (value - mean) * (value - mean)));
         double failing = lost.Sum();
-        return failing == 0 ? double.NaN : (input.Zip(lost, (value, fails) => value * fails).Sum() / failing - mean) / deviation;
+        return failing == 0
+            ? double.NaN
+            : (input.Zip(lost, (value, fails) => value * fails).Sum() / failing - mean) / deviation;
     }
 
     private sealed record Output(string Name, string? Unit, double[] Values)

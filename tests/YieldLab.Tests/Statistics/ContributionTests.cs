@@ -54,7 +54,8 @@ public class ContributionTests
         for (int k = 0; k < rows; k++)
             if (i != k)
                 sum += Products(z[i]).Zip(Products(z[k]), (a, b) => a * b).Sum() * (y[i] - mean) * (y[k] - mean);
-        double expected = sum / (rows * (rows - 1.0)) / variance;
+        // The mean that is taken off takes a part 1/n of each coefficient with it.
+        double expected = sum / (rows * (rows - 1.0)) / variance * Square(rows / (rows - 1.0));
         Assert.Equal(expected, PairEnergy.Of(z, y).Share, 1e-10 * Math.Abs(expected));
     }
 
@@ -71,7 +72,8 @@ public class ContributionTests
         for (int k = 0; k < rows; k++)
             if (i != k)
                 sum += z[i].Zip(z[k], (a, b) => a * b).Sum() * (y[i] - mean) * (y[k] - mean);
-        double expected = sum / (rows * (rows - 1.0)) / variance;
+        // The mean that is taken off takes a part 1/n of each coefficient with it.
+        double expected = sum / (rows * (rows - 1.0)) / variance * Square(rows / (rows - 1.0));
         Assert.Equal(expected, DrawEnergy.Of(z, y).Share, 1e-10 * Math.Abs(expected));
     }
 
