@@ -22,6 +22,7 @@ internal static class Program
             WorstCommand.Create(),
             SensitivityCommand.Create(),
             SummaryCommand.Create(),
+            ContributionsCommand.Create(),
             SubmitCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),

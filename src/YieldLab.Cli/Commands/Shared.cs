@@ -30,6 +30,14 @@ internal static class Shared
             "a whole number from 0"
         );
 
+    /// <summary>The study of a stored run; <see cref="StoredStudy.Of"/> takes it.</summary>
+    public static Option<string?> StudyOfRun() =>
+        new("--study")
+        {
+            Description = "Study file of the run, where it is no longer where it was",
+            HelpName = "STUDY",
+        };
+
     /// <summary>Confidence of the intervals.</summary>
     public static Option<double> Confidence() =>
         new("--confidence")
