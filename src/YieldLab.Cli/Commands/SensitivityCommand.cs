@@ -5,6 +5,7 @@ using YieldLab.MonteCarlo.Runs;
 using YieldLab.Statistics.Sensitivity;
 using YieldLab.Studies;
 using YieldLab.Studies.Runs;
+using YieldLab.Studies.Sensitivity;
 
 namespace YieldLab.Cli.Commands;
 

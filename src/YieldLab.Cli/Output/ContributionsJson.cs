@@ -56,7 +56,7 @@ internal static class ContributionsJson
     {
         JsonObject json = Share(split.Inputs[input]);
         if (output.Leans is { } leans)
-            json["failing_dies_sd"] = Number(leans[input]);
+            json["failing_dies_sd"] = JsonNumber.Of(leans[input]);
         return json;
     }
 
@@ -70,11 +70,9 @@ internal static class ContributionsJson
     private static JsonObject Share(Contribution share) =>
         new()
         {
-            ["share"] = Number(share.Share),
-            ["error"] = Number(share.Error),
-            ["lower"] = Number(share.Lower),
-            ["upper"] = Number(share.Upper),
+            ["share"] = JsonNumber.Of(share.Share),
+            ["error"] = JsonNumber.Of(share.Error),
+            ["lower"] = JsonNumber.Of(share.Lower),
+            ["upper"] = JsonNumber.Of(share.Upper),
         };
-
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? value : null;
 }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using YieldLab.Statistics.Comparison;
 using YieldLab.Statistics.Sensitivity;
 using YieldLab.Studies.Runs;
+using YieldLab.Studies.Sensitivity;
 
 namespace YieldLab.Cli.Output;
 
@@ -34,7 +36,7 @@ internal static class SensitivityJson
         JsonObject json = Indices(found, yield.Indices);
         json.Insert(0, "passed", yield.Passed);
         json.Insert(1, "dies", yield.Dies);
-        json["gains"] = ByGroup(found, g => Gain(yield.Gains[g]));
+        json["gains"] = ByGroup(found, g => Gain(yield.Gains[g], found.Confidence));
         return json;
     }
 
@@ -49,8 +51,8 @@ internal static class SensitivityJson
     private static JsonObject Indices(SensitivityStudy found, GroupSobol? indices) =>
         new()
         {
-            ["mean"] = Number(indices?.Mean),
-            ["sd"] = Number(Math.Sqrt(indices?.Variance ?? double.NaN)),
+            ["mean"] = JsonNumber.Of(indices?.Mean),
+            ["sd"] = JsonNumber.Of(Math.Sqrt(indices?.Variance ?? double.NaN)),
             ["groups"] = indices is null
                 ? null
                 : ByGroup(
@@ -68,21 +70,22 @@ internal static class SensitivityJson
     private static JsonObject Index(SensitivityIndex index) =>
         new()
         {
-            ["value"] = Number(index.Value),
-            ["error"] = Number(index.Error),
-            ["lower"] = Number(index.Lower),
-            ["upper"] = Number(index.Upper),
+            ["value"] = JsonNumber.Of(index.Value),
+            ["error"] = JsonNumber.Of(index.Error),
+            ["lower"] = JsonNumber.Of(index.Lower),
+            ["upper"] = JsonNumber.Of(index.Upper),
         };
 
-    private static JsonObject Gain(PairedShares gain) =>
-        new()
+    private static JsonObject Gain(PairedProportions gain, double confidence)
+    {
+        Difference difference = gain.Difference(confidence);
+        return new()
         {
-            ["gained"] = gain.Gained,
-            ["lost"] = gain.Lost,
-            ["difference"] = gain.Difference,
-            ["lower"] = gain.Lower,
-            ["upper"] = gain.Upper,
+            ["gained"] = gain.OnlySecond,
+            ["lost"] = gain.OnlyFirst,
+            ["difference"] = difference.Value,
+            ["lower"] = difference.Lower,
+            ["upper"] = difference.Upper,
         };
-
-    private static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+    }
 }

@@ -1,13 +1,14 @@
 using Spectre.Console;
+using YieldLab.Statistics.Comparison;
 using YieldLab.Statistics.Sensitivity;
 using YieldLab.Studies.Runs;
+using YieldLab.Studies.Sensitivity;
 
 namespace YieldLab.Cli.Output;
 
 /// <summary>Prints which groups the metrics and the yield depend on, in tables that fit 80 columns.</summary>
 internal static class SensitivityTables
 {
-    private const int WidestLine = 80;
     private const string BelowZero = "0*";
 
     public static void Print(SensitivityStudy found)
@@ -19,8 +20,8 @@ internal static class SensitivityTables
             Print(found, yield);
         foreach (MetricSensitivity metric in found.Metrics)
             Print(found, metric);
-        foreach (string line in Notes(found).SelectMany(Wrapped))
-            Console.WriteLine(line);
+        foreach (string line in Notes(found))
+            Wrapped.Print(line);
     }
 
     private static void Print(SensitivityStudy found, YieldSensitivity yield)
@@ -31,7 +32,9 @@ internal static class SensitivityTables
         );
         if (yield.Indices is null)
             Console.WriteLine("no indices: the dies all pass or all fail");
-        AnsiConsole.Console.Write(Table(found, yield.Indices, yield.Gains));
+        AnsiConsole.Console.Write(
+            Table(found, yield.Indices, [.. yield.Gains.Select(gain => gain.Difference(found.Confidence))])
+        );
     }
 
     private static void Print(SensitivityStudy found, MetricSensitivity metric)
@@ -52,7 +55,7 @@ internal static class SensitivityTables
         AnsiConsole.Console.Write(Table(found, indices, null));
     }
 
-    private static Table Table(SensitivityStudy found, GroupSobol? indices, IReadOnlyList<PairedShares>? gains)
+    private static Table Table(SensitivityStudy found, GroupSobol? indices, IReadOnlyList<Difference>? gains)
     {
         string[] ofIndices = ["first %", "total %"];
         string[] ofGains = ["gain, points"];
@@ -80,8 +83,8 @@ internal static class SensitivityTables
         table.AddRow(["interaction", Cell(indices.Additive.Complement()), .. rest]);
     }
 
-    private static IEnumerable<int> Order(int count, GroupSobol? indices, IReadOnlyList<PairedShares>? gains) =>
-        Enumerable.Range(0, count).OrderByDescending(g => indices?.Groups[g].Total.Value ?? gains![g].Difference);
+    private static IEnumerable<int> Order(int count, GroupSobol? indices, IReadOnlyList<Difference>? gains) =>
+        Enumerable.Range(0, count).OrderByDescending(g => indices?.Groups[g].Total.Value ?? gains![g].Value);
 
     private static IEnumerable<string> Notes(SensitivityStudy found)
     {
@@ -116,26 +119,11 @@ internal static class SensitivityTables
     private static string Cell(SensitivityIndex index) =>
         $"{(index.Value < 0 ? BelowZero : Percent(index.Value))} ({Percent(index.Lower)} to {Percent(index.Upper)})";
 
-    private static string Cell(PairedShares gain) =>
-        $"{Points(gain.Difference)} ({Points(gain.Lower)} to {Points(gain.Upper)})";
+    private static string Cell(Difference gain) =>
+        $"{Points(gain.Value)} ({Points(gain.Lower)} to {Points(gain.Upper)})";
 
     private static string Percent(double share) => share < 0.0995 ? $"{100 * share:0.0}" : $"{100 * share:0}";
 
     private static string Points(double difference) =>
         Math.Abs(difference) < 0.0995 ? $"{100 * difference:+0.0;-0.0;0.0}" : $"{100 * difference:+0;-0}";
-
-    private static IEnumerable<string> Wrapped(string text)
-    {
-        string line = "";
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > WidestLine)
-            {
-                yield return line;
-                line = " ";
-            }
-            line += line.Length == 0 ? word : $" {word}";
-        }
-        yield return line;
-    }
 }

@@ -63,9 +63,9 @@ internal static class YieldJson
     private static JsonObject Sigma(YieldSigma sigma) =>
         new()
         {
-            ["value"] = Number(sigma.Value),
-            ["lower"] = Number(sigma.Lower),
-            ["upper"] = Number(sigma.Upper),
+            ["value"] = JsonNumber.Of(sigma.Value),
+            ["lower"] = JsonNumber.Of(sigma.Lower),
+            ["upper"] = JsonNumber.Of(sigma.Upper),
         };
 
     private static JsonObject Failures(YieldReport report, FailureReport failures)
@@ -85,9 +85,9 @@ internal static class YieldJson
                             ["fail_too"] = Name(pair.Also),
                             ["count"] = pair.Count,
                             ["total"] = pair.Total,
-                            ["share"] = Number(pair.Share),
-                            ["lower"] = Number(pair.Interval?.Lower),
-                            ["upper"] = Number(pair.Interval?.Upper),
+                            ["share"] = JsonNumber.Of(pair.Share),
+                            ["lower"] = JsonNumber.Of(pair.Interval?.Lower),
+                            ["upper"] = JsonNumber.Of(pair.Interval?.Upper),
                         }
                 ),
             ]),
@@ -119,17 +119,17 @@ internal static class YieldJson
         new()
         {
             ["unit"] = metric.Column.Unit,
-            ["lower_limit"] = Number(metric.Limits.Lower),
-            ["upper_limit"] = Number(metric.Limits.Upper),
+            ["lower_limit"] = JsonNumber.Of(metric.Limits.Lower),
+            ["upper_limit"] = JsonNumber.Of(metric.Limits.Upper),
             ["dies"] = metric.Dies,
             ["inside"] = metric.Inside,
-            ["mean"] = Number(metric.Capability?.Mean),
-            ["sd"] = Number(metric.Capability?.StandardDeviation),
+            ["mean"] = JsonNumber.Of(metric.Capability?.Mean),
+            ["sd"] = JsonNumber.Of(metric.Capability?.StandardDeviation),
             ["cp"] = Index(metric.Capability?.Cp),
             ["cpl"] = Index(metric.Capability?.OfLower),
             ["cpu"] = Index(metric.Capability?.OfUpper),
             ["cpk"] = Index(metric.Capability?.Cpk),
-            ["yield_if_normal"] = Number(metric.Capability?.NormalYield),
+            ["yield_if_normal"] = JsonNumber.Of(metric.Capability?.NormalYield),
             ["normality"] = metric.Normality is { } normality ? Normal(normality) : null,
             ["missing"] = metric.Missing,
         };
@@ -138,9 +138,9 @@ internal static class YieldJson
         new()
         {
             ["distinct"] = normality.Distinct,
-            ["skewness"] = Number(normality.Skewness),
-            ["excess_kurtosis"] = Number(normality.ExcessKurtosis),
-            ["p"] = Number(normality.PValue),
+            ["skewness"] = JsonNumber.Of(normality.Skewness),
+            ["excess_kurtosis"] = JsonNumber.Of(normality.ExcessKurtosis),
+            ["p"] = JsonNumber.Of(normality.PValue),
             ["warning"] = YieldNotes.Warning(normality),
         };
 
@@ -148,9 +148,9 @@ internal static class YieldJson
         index is { } found
             ? new()
             {
-                ["value"] = Number(found.Value),
-                ["lower"] = Number(found.Lower),
-                ["upper"] = Number(found.Upper),
+                ["value"] = JsonNumber.Of(found.Value),
+                ["lower"] = JsonNumber.Of(found.Lower),
+                ["upper"] = JsonNumber.Of(found.Upper),
             }
             : null;
 
@@ -190,7 +190,7 @@ internal static class YieldJson
                             ["exists"] = tolerance.Exists,
                             ["lower"] = Value(tolerance.Bound.Lower),
                             ["upper"] = Value(tolerance.Bound.Upper),
-                            ["confidence"] = Number(tolerance.Bound.Confidence),
+                            ["confidence"] = JsonNumber.Of(tolerance.Bound.Confidence),
                             ["dies"] = tolerance.Dies,
                             ["without"] = tolerance.Without,
                             ["dies_needed"] = tolerance.Bound.DiesNeeded,
@@ -225,8 +225,6 @@ internal static class YieldJson
     private static JsonObject Named<T>(IEnumerable<T> items, Func<T, string> name, Func<T, JsonNode?> value) =>
         new(items.Select(item => KeyValuePair.Create(name(item), value(item))));
 
-    private static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
-
     private static JsonNode? Value(double? value) =>
-        value is { } number && double.IsPositiveInfinity(number) ? "never" : Number(value);
+        value is { } number && double.IsPositiveInfinity(number) ? "never" : JsonNumber.Of(value);
 }

@@ -213,6 +213,6 @@ internal static class YieldTables
     private static void PrintNotes(IEnumerable<string> notes)
     {
         foreach (string note in notes)
-            Console.WriteLine(WrappedText.Of(note));
+            Wrapped.Print(note);
     }
 }

@@ -6,7 +6,7 @@ namespace YieldLab.Reports.WorstDies;
 
 /// <summary>The dies of a point that have a metric, in the order of its values: which of them lies at a quantile, and which
 /// stands for a corner.</summary>
-/// <remarks>Quantiles are type 7 (<see cref="Quantile"/>), with the interval of <see cref="QuantileRanks"/>. How usual a die
+/// <remarks>Quantiles are type 7 (<see cref="Quantile"/>), with the interval of <see cref="QuantileInterval"/>. How usual a die
 /// is: its Mahalanobis distance in what all of its cells share (temperature and die-level shifts as they are stored) from the
 /// mean of the dies that did not fail. The mismatch of single cells plays no part in it.</remarks>
 public sealed class MetricDies
@@ -86,10 +86,8 @@ public sealed class MetricDies
     public SigmaCorner Corner(int sigma, Side side, double confidence = 0.95)
     {
         double p = Normal.CDF(0, 1, side == Side.Low ? -sigma : sigma);
-        QuantileRanks ranks = QuantileRanks.Of(Count, p, confidence);
-        double? lower = ranks.Lower is { } l ? _sorted[l - 1] : null;
-        double? upper = ranks.Upper is { } u ? _sorted[u - 1] : null;
-        double value = Quantile.OfSorted(_sorted, p);
+        QuantileInterval found = QuantileInterval.Of(_sorted, p, confidence);
+        var (value, lower, upper) = (found.Estimate, found.Lower, found.Upper);
         int[] candidates = [.. _rows.Where(row => !(_values[row] < lower) && !(_values[row] > upper))];
         int chosen = candidates
             .OrderBy(row => _distances[row])

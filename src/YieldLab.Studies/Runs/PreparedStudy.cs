@@ -5,6 +5,7 @@ using YieldLab.MonteCarlo.Runs;
 using YieldLab.Statistics.Designs;
 using YieldLab.Statistics.Random;
 using YieldLab.Studies.Data;
+using YieldLab.Studies.Sensitivity;
 using YieldLab.Studies.Settings;
 
 namespace YieldLab.Studies.Runs;

@@ -3,6 +3,7 @@ using Xunit;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.Statistics.Sensitivity;
 using YieldLab.Studies.Runs;
+using YieldLab.Studies.Sensitivity;
 using YieldLab.Studies.Settings;
 
 namespace YieldLab.Tests.Cli;

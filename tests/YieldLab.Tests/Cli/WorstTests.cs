@@ -50,12 +50,12 @@ public sealed class WorstTests
         foreach (JsonNode? corner in json["corners"]!.AsArray())
         {
             double p = Normal.CDF(0, 1, corner!["sigma"]!.GetValue<int>());
-            QuantileRanks ranks = QuantileRanks.Of(300, p);
-            double lower = sorted[ranks.Lower!.Value - 1];
-            double upper = ranks.Upper is { } rank ? sorted[rank - 1] : double.PositiveInfinity;
+            QuantileInterval quantile = QuantileInterval.Of(sorted, p);
+            double lower = quantile.Lower!.Value;
+            double upper = quantile.Upper ?? double.PositiveInfinity;
             Assert.Equal(p, corner["probability"]!.GetValue<double>());
             Assert.Equal(lower, corner["lower"]!.GetValue<double>());
-            Assert.Equal(ranks.Upper is null, corner["upper"] is null);
+            Assert.Equal(quantile.Upper is null, corner["upper"] is null);
             int[] candidates = [.. Enumerable.Range(0, 300).Where(die => lower <= values[die] && values[die] <= upper)];
             Assert.Equal(candidates.Length, corner["candidates"]!.GetValue<int>());
             int die = candidates.MinBy(i => distances[i]);

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using YieldLab.MonteCarlo.Runs;
+using YieldLab.Statistics.Comparison;
 using YieldLab.Statistics.Sensitivity;
+using YieldLab.Studies.Runs;
 
-namespace YieldLab.Studies.Runs;
+namespace YieldLab.Studies.Sensitivity;
 
 /// <summary>
 /// The trainings of a sensitivity study: each row's die A, its die B, and for each group A with the group from B, B with
@@ -104,7 +106,7 @@ internal sealed class SensitivityTable
             (int)passes[A].Sum(),
             _dies,
             Indices(passes, confidence),
-            [.. _groups.Select((_, g) => Gain(passes[A], passes[2 + 2 * _groups.Count + g], confidence))]
+            [.. _groups.Select((_, g) => Gain(passes[A], passes[2 + 2 * _groups.Count + g]))]
         );
     }
 
@@ -130,13 +132,8 @@ internal sealed class SensitivityTable
             confidence
         );
 
-    private PairedShares Gain(double[] with, double[] without, double confidence) =>
-        PairedShares.Of(
-            with.Zip(without).Count(pass => pass.First < pass.Second),
-            with.Zip(without).Count(pass => pass.First > pass.Second),
-            _dies,
-            confidence
-        );
+    private static PairedProportions Gain(double[] with, double[] without) =>
+        PairedProportions.Of(Array.ConvertAll(with, pass => pass > 0), Array.ConvertAll(without, pass => pass > 0));
 
     private double[] Passes(int variant, IReadOnlyList<Spec> specs) =>
         [.. Enumerable.Range(0, _dies).Select(die => specs.All(spec => Passes(variant, die, spec)) ? 1.0 : 0)];

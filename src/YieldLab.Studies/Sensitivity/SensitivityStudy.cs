@@ -1,7 +1,9 @@
 using YieldLab.MonteCarlo.Runs;
+using YieldLab.Statistics.Comparison;
 using YieldLab.Statistics.Sensitivity;
+using YieldLab.Studies.Runs;
 
-namespace YieldLab.Studies.Runs;
+namespace YieldLab.Studies.Sensitivity;
 
 /// <summary>Which groups a metric depends on.</summary>
 /// <param name="Column">The metric.</param>
@@ -14,13 +16,13 @@ public sealed record MetricSensitivity(Column Column, int Rows, GroupSobol? Indi
 /// <param name="Passed">Dies of the study, the first of each row, that pass.</param>
 /// <param name="Dies">Rows.</param>
 /// <param name="Indices">Of the indicator of passing; null where all dies pass or all fail.</param>
-/// <param name="Gains">For each group, the yield of the same dies if the group did not vary, less their yield.</param>
+/// <param name="Gains">For each group, the passes of the same dies as they are (first) and if the group did not vary (second).</param>
 public sealed record YieldSensitivity(
     string Name,
     int Passed,
     int Dies,
     GroupSobol? Indices,
-    IReadOnlyList<PairedShares> Gains
+    IReadOnlyList<PairedProportions> Gains
 );
 
 /// <summary>

@@ -1,8 +1,9 @@
 using YieldLab.Circuits.Cells;
 using YieldLab.Statistics.Random;
+using YieldLab.Studies.Runs;
 using YieldLab.Studies.Text;
 
-namespace YieldLab.Studies.Runs;
+namespace YieldLab.Studies.Sensitivity;
 
 /// <summary>How finely the draws of a die are grouped.</summary>
 public enum VariationGrouping

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.Statistics.Sensitivity;
+using YieldLab.Studies.Runs;
 
-namespace YieldLab.Studies.Runs;
+namespace YieldLab.Studies.Sensitivity;
 
 /// <summary>Runs a <see cref="SensitivityStudy"/>. Nothing is written.</summary>
 public sealed class SensitivityRun
