@@ -34,9 +34,17 @@ internal static class ParetoSummit
             : new(Family.GeneralizedPareto, fit, "the likelihood is not finite around its summit: no errors");
     }
 
-    // From an exponential law, and from lighter and heavier tails of the same mean.
-    private static Summit Best(Func<double, double, double> height) =>
-        new[] { -0.25, 0.1, 0.5 }
-            .Select(xi => Summit.Of(height, xi, Functions.Log(xi < 0 ? 1.3 : 1 - xi)))
-            .MaxBy(summit => double.IsNaN(summit.Height) ? double.NegativeInfinity : summit.Height);
+    // From a law that is nearly exponential; where that leads nowhere, from lighter and heavier tails of the same mean.
+    private static Summit Best(Func<double, double, double> height)
+    {
+        Summit usual = From(height, 0.1);
+        return usual.Information is { IsPositive: true } && usual.X > MaximumLikelihood.LeastRegularXi
+            ? usual
+            : new[] { usual, From(height, -0.25), From(height, 0.5) }.MaxBy(summit =>
+                double.IsNaN(summit.Height) ? double.NegativeInfinity : summit.Height
+            );
+    }
+
+    private static Summit From(Func<double, double, double> height, double xi) =>
+        Summit.Of(height, xi, Functions.Log(xi < 0 ? 1.3 : 1 - xi));
 }

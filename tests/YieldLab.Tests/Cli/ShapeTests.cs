@@ -42,13 +42,13 @@ public sealed class ShapeTests
         Assert.Equal("lower", (string)other["tail"]!["side"]!);
     }
 
-    // The tiny study tests three examples: accuracy is one of four values, and mostly 1.
+    // The tiny study tests four examples: accuracy is one of five values, and mostly 1.
     [Fact]
     public void Accuracy_is_taken_as_cells_between_0_and_1()
     {
-        using StudyFolder folder = Stored(300, "process.override.mismatch.threshold=60 mV*um");
+        using StudyFolder folder = Stored(300, "process.override.mismatch.threshold=25 mV*um");
         JsonNode found = Json(folder, "--metric", "accuracy")["accuracy"]!;
-        Assert.Equal(1.0 / 3, found["step"]!.GetValue<double>(), 12);
+        Assert.Equal(0.25, found["step"]!.GetValue<double>(), 12);
         Assert.Null(found["density"]);
         JsonNode beta = found["fits"]!.AsArray().Single(f => (string)f!["family"]! == "beta")!;
         Assert.True(beta["of_cells"]!.GetValue<bool>());
