@@ -37,12 +37,15 @@ internal readonly record struct Summit(double X, double Y, double Height, Symmet
         return new(best.X, best.Y, best.F, Derivatives(f, best).Information);
     }
 
-    /// <summary>The place that the simplex finds, without its sharpness.</summary>
+    /// <summary>The place that the simplex finds, without its sharpness; it ends when its corners are as near to each
+    /// other in place and height.</summary>
     public static (double X, double Y, double F) Simplex(
         Func<double, double, double> f,
         double x,
         double y,
-        double size
+        double size,
+        double place = 1e-5,
+        double height = 1e-6
     )
     {
         (double X, double Y, double F) At(double px, double py) =>
@@ -52,7 +55,7 @@ internal readonly record struct Summit(double X, double Y, double Height, Symmet
         {
             Array.Sort(corners, (a, b) => b.F.CompareTo(a.F));
             var (high, middle, low) = (corners[0], corners[1], corners[2]);
-            if (Math.Abs(high.X - low.X) + Math.Abs(high.Y - low.Y) < 1e-5 && high.F - low.F < 1e-6)
+            if (Math.Abs(high.X - low.X) + Math.Abs(high.Y - low.Y) < place && high.F - low.F < height)
                 break;
             (double X, double Y, double F) Along(double t) =>
                 At((high.X + middle.X) / 2 * (1 - t) + low.X * t, (high.Y + middle.Y) / 2 * (1 - t) + low.Y * t);
