@@ -30,10 +30,10 @@ public sealed class ShapeTestSizeTests(ITestOutputHelper output)
         }
     }
 
-    // By bootstrap, which costs 999 fits a test: of the generalised Pareto law 100 tests.
+    // By bootstrap, which costs 999 fits a test: of the generalised Pareto law 60 tests.
     [Theory]
     [InlineData(Family.Beta, 8.0, 1.2, 40, 300)]
-    [InlineData(Family.GeneralizedPareto, 0.2, 1.0, 50, 100)]
+    [InlineData(Family.GeneralizedPareto, 0.2, 1.0, 50, 60)]
     public void Right_family_is_rejected_as_often_by_bootstrap(
         Family family,
         double first,

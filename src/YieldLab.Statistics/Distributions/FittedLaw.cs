@@ -32,14 +32,14 @@ public sealed record FittedLaw(Law Law, Symmetric? Covariance, double LogLikelih
         return Covariance is null ? null : (isFirstPositive ? Factor(First, z) : Around(First, z), Factor(Second, z));
     }
 
-    /// <summary>The quantile at probability p, by the delta method.</summary>
+    /// <summary>The quantile at probability p, by the delta method; of a law of values above 0 on the logarithm.</summary>
     /// <param name="p">Above 0 and below 1.</param>
     /// <param name="confidence">Of the interval.</param>
     public (Estimate Value, Interval? Interval) Quantile(double p, double confidence = 0.95)
     {
         Guard.Confidence(confidence);
         Estimate found = Delta(law => law.Quantile(p));
-        bool isPositive = Law.Family is Family.Lognormal or Family.Weibull && found.Value > 0;
+        bool isPositive = Law.Family is Family.Lognormal or Family.Weibull or Family.GeneralizedPareto;
         double z = Z(confidence);
         return (
             found,
