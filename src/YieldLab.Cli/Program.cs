@@ -23,6 +23,7 @@ internal static class Program
             SensitivityCommand.Create(),
             SummaryCommand.Create(),
             ContributionsCommand.Create(),
+            ShapeCommand.Create(),
             SubmitCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),
