@@ -161,7 +161,9 @@ internal static class MarginCommand
         Print(study, request, results, verbosity);
         if (!results.Any(result => result.Interrupted) && results.Count == study.Curves)
             return results.Any(result => result.Margin is not null) ? 0 : NoMargin;
-        Console.Error.WriteLine("yieldlab: interrupted; what is printed holds with its confidence, and is not all");
+        Console.Error.WriteLine(
+            "yieldlab: interrupted; what was printed holds with its confidence, but the search was not done"
+        );
         return Interrupted;
     }
 

@@ -17,7 +17,7 @@ internal static class MarginTable
             PrintCurve(study, request, result);
         if (result.Margin is { } margin && study.Cost(0, margin.Above) is { Analog: var cost })
             Console.WriteLine(
-                $"nominal design at {MarginText.Value(study, margin.Above)}: {CostTables.Quantity(cost.Power, "W")}, {Area(cost.Area)} um^2"
+                $"nominal design at {MarginText.Value(study, margin.Above)} (cost at Tref): {CostTables.Quantity(cost.Power, "W")}, {Area(cost.Area)} um^2"
             );
     }
 
@@ -66,7 +66,7 @@ internal static class MarginTable
         if (result.Settings.Any(setting => setting.Verdict == MarginVerdict.Undecided))
             yield return $"near: the interval holds the target after {request.MostDies:n0} dies";
         if (result.Settings.Any(setting => setting.Verdict == MarginVerdict.Open))
-            yield return "-: looked at, and no more dies were needed";
+            yield return "-: looked at for the shape of the curve, not decided";
         if (result.Settings.Sum(setting => setting.Unknown) is > 0 and var unknown)
             yield return $"failed dies: {unknown:n0}; they do not pass, and count against a decision on either side";
         yield return Dies(study, [result]);

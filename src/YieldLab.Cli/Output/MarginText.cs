@@ -15,7 +15,9 @@ internal static class MarginText
 
     /// <summary>The value of the second setting that a curve has.</summary>
     public static string Against(MarginStudy study, int curve) =>
-        study.AgainstValue(curve) is double number ? Value(number, study.AgainstKeys[0].Unit) : $"{study.AgainstValue(curve)}";
+        study.AgainstValue(curve) is double number
+            ? Value(number, study.AgainstKeys[0].Unit)
+            : $"{study.AgainstValue(curve)}";
 
     /// <summary>A share in per cent with two decimals, or as many as it has.</summary>
     public static string Share(double share) => $"{Math.Round(100 * share, 10):0.##########} %";

@@ -58,8 +58,8 @@ public sealed record MarginPlan
     /// <summary>Dies of a first look, or fewer where fewer are allowed.</summary>
     internal long FirstLook => Math.Min(DiesOfLook, MostDies);
 
-    /// <summary>ln of 1 over the error probability of the paired test of two settings.</summary>
-    internal double LogEvidenceOfPair(int a, int b)
+    /// <summary>ln of 1 over the error probability of the paired test of two settings: the evidence that it takes.</summary>
+    public double LogEvidenceOfPair(int a, int b)
     {
         double alpha = (1 - ShareOfIntervals) * (1 - Confidence) / 2;
         double looked = Pairs(Looks.Count);

@@ -154,6 +154,5 @@ public sealed class MarginResult
         : AllAre(MarginVerdict.Above) ? MarginOutcome.ReachedEverywhere
         : MarginOutcome.Undecided;
 
-    private bool AllAre(MarginVerdict verdict) =>
-        !Interrupted && _decided.All(setting => setting.Verdict == verdict);
+    private bool AllAre(MarginVerdict verdict) => !Interrupted && _decided.All(setting => setting.Verdict == verdict);
 }

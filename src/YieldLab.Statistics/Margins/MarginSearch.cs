@@ -13,7 +13,9 @@ namespace YieldLab.Statistics.Margins;
 /// them. A setting that stays undecided does not end this: its neighbours are decided too, so that the answer's own interval
 /// reaches from the last setting surely below to the first surely above and no further.</para>
 /// <para>3. Where no setting is above (or below) the target yet, the one that looked best (worst) is decided as well.</para>
-/// <para>4. All pairs of evaluated settings are compared die by die (<see cref="PairedChange"/>). Where the yield both rises
+/// <para>4. The settings that were looked at get more dies, so that the check of the next step has something to go by: up to a
+/// quarter of all dies so far, divided among them.</para>
+/// <para>5. All pairs of evaluated settings are compared die by die (<see cref="PairedChange"/>). Where the yield both rises
 /// and falls, every setting that was looked at is decided, and every crossing between them refined as in 2. A hump between two
 /// settings that were looked at can still be missed.</para>
 /// <para>The error made is that of <see cref="MarginPlan"/>, at most 1 - confidence for all of it; the result is a function of
@@ -72,11 +74,19 @@ public sealed class MarginSearch
         if (!_verdicts.Contains(MarginVerdict.Below))
             Decide(_plan.Looks.MinBy(PassedOfLook));
         Refine();
+        AddToLooks();
         if (!Result(interrupted: false).IsNotMonotone)
             return;
         foreach (int setting in _plan.Looks)
             Decide(setting);
         Refine();
+    }
+
+    private void AddToLooks()
+    {
+        long dies = _dies.Sum(setting => setting?.Count ?? 0) / (4 * _plan.Looks.Count);
+        foreach (int setting in _plan.Looks)
+            Add(setting, Math.Min(dies, _plan.MostDies));
     }
 
     private void Refine()

@@ -51,7 +51,8 @@ public sealed record MarginAxis(string Vary, string From, string To, int? Count 
     private int RoundCount(SweptType type)
     {
         string unit = type.Parameter!.Unit;
-        return !IsLogarithmic
+        return
+            !IsLogarithmic
             && Quantity.TryParse(From, unit, out double from, out _)
             && Quantity.TryParse(To, unit, out double to, out _)
             && from != to

@@ -50,6 +50,7 @@ public sealed class MarginStudy
     /// <exception cref="StudyException">Anything wrong, with its place.</exception>
     public static MarginStudy Read(string path, IReadOnlyList<StudyChange> changes, MarginAxis axis, string? against)
     {
+        RefuseSet(changes, axis);
         if (against is null)
             return new(axis, null, [Curve(path, changes, axis)], null);
         StudyChange[] second = [.. Second(against, axis)];
@@ -81,13 +82,12 @@ public sealed class MarginStudy
         CancellationToken cancellation
     )
     {
-        var plan = new MarginPlan(
-            Settings,
-            request.Target,
-            1 - (1 - request.Confidence) / Curves,
-            request.MostDies
-        );
-        var options = new ParallelOptions { MaxDegreeOfParallelism = request.Threads, CancellationToken = cancellation };
+        var plan = new MarginPlan(Settings, request.Target, 1 - (1 - request.Confidence) / Curves, request.MostDies);
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = request.Threads,
+            CancellationToken = cancellation,
+        };
         var trials = new Dictionary<int, SettingTrial>();
         try
         {
@@ -111,6 +111,15 @@ public sealed class MarginStudy
     /// <summary>Power and area of the design at a setting; null where the study has no section <c>cost</c>.</summary>
     public StudyCost? Cost(int curve, int setting) =>
         Point(curve, setting).File is { Study.Cost: not null } file ? StudyCost.Of(file) : null;
+
+    private static void RefuseSet(IReadOnlyList<StudyChange> changes, MarginAxis axis)
+    {
+        foreach (StudyChange change in changes)
+            if (axis.Keys.Contains(change.Setting.Split('=')[0].Trim()))
+                throw new StudyException(
+                    $"{change.Origin}: the key is varied, so that no setting would have this value; expected --set or --vary of it"
+                );
+    }
 
     private static StudySweep Curve(string path, IReadOnlyList<StudyChange> changes, MarginAxis axis)
     {
