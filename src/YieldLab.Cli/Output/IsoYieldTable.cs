@@ -13,7 +13,8 @@ internal static class IsoYieldTable
 
     public static void Print(MarginStudy study, MarginRequest request, IReadOnlyList<MarginResult> results)
     {
-        Console.WriteLine(MarginTable.Heading(study, request));
+        foreach (string line in MarginText.Lines(MarginTable.Heading(study, request)))
+            Console.WriteLine(line);
         Console.WriteLine($"margin: {study.Axis.Vary}");
         Console.WriteLine($"at each {study.Against}");
         AnsiConsole.Console.Write(Margins(study, results));

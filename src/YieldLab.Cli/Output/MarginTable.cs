@@ -10,7 +10,8 @@ internal static class MarginTable
 {
     public static void Print(MarginStudy study, MarginRequest request, MarginResult result)
     {
-        Console.WriteLine(Heading(study, request));
+        foreach (string line in MarginText.Lines(Heading(study, request)))
+            Console.WriteLine(line);
         foreach (string line in MarginText.Answer(study, request, result))
             Console.WriteLine(line);
         if (result.Settings.Count > 0)

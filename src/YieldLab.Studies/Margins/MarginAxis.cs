@@ -45,20 +45,18 @@ public sealed record MarginAxis(string Vary, string From, string To, int? Count 
 
     private string Spacing(SweptType type) =>
         Count is { } count ? $"count: {count}"
-        : type.IsWhole && !IsLogarithmic ? "step: 1"
+        : type.IsWhole && !IsLogarithmic ? $"step: {(Span(type) < 0 ? -1 : 1)}"
         : $"count: {RoundCount(type)}";
 
-    private int RoundCount(SweptType type)
-    {
-        string unit = type.Parameter!.Unit;
-        return
-            !IsLogarithmic
-            && Quantity.TryParse(From, unit, out double from, out _)
-            && Quantity.TryParse(To, unit, out double to, out _)
-            && from != to
-            ? RoundCount(Math.Abs(to - from))
-            : UsualCount;
-    }
+    private int RoundCount(SweptType type) =>
+        !IsLogarithmic && Span(type) is { } span and not 0 ? RoundCount(Math.Abs(span)) : UsualCount;
+
+    // Null where an end is not what the key takes, which is refused where it is read.
+    private double? Span(SweptType type) =>
+        Quantity.TryParse(From, type.Parameter!.Unit, out double from, out _)
+        && Quantity.TryParse(To, type.Parameter.Unit, out double to, out _)
+            ? to - from
+            : null;
 
     // A temperature in kelvin has no more than 12 of its digits left in a difference.
     private static int RoundCount(double span)
