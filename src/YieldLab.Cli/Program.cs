@@ -4,7 +4,7 @@ using YieldLab.Studies;
 
 namespace YieldLab.Cli;
 
-/// <summary>Arguments in, exit code out: 0 success, 1 error, 2 yield below --fail-under, 130 interrupted.</summary>
+/// <summary>Arguments in, exit code out: 0 success, 1 error, 2 yield below --fail-under, 3 no single margin, 130 interrupted.</summary>
 internal static class Program
 {
     private static int Main(string[] args)
@@ -24,6 +24,7 @@ internal static class Program
             SummaryCommand.Create(),
             ContributionsCommand.Create(),
             ShapeCommand.Create(),
+            MarginCommand.Create(),
             SubmitCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),
