@@ -133,25 +133,6 @@ public sealed class ShapeCoverageTests(ITestOutputHelper output)
         }
     }
 
-    [Theory]
-    [InlineData(100, 0.9)]
-    [InlineData(1000, 0.01)]
-    public void Order_statistics_hold_the_quantile(int count, double p)
-    {
-        foreach (double level in Levels)
-            Report(
-                $"order statistics n {count} p {p}",
-                level,
-                InParallel(i =>
-                    Holds(
-                        EmpiricalQuantile.Of([.. Values(new NormalLaw(0, 1), i, count).Order()], p, level).Interval,
-                        Normal.InvCDF(0, 1, p)
-                    )
-                ),
-                0
-            );
-    }
-
     // Of those that have an interval: none is given where xi is -0.5 or less. Their number is told.
     private void Report(string name, double level, IEnumerable<bool?> held, double loss)
     {

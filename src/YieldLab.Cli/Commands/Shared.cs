@@ -42,7 +42,7 @@ internal static class Shared
     public static Option<double> Confidence() =>
         new("--confidence")
         {
-            Description = "Confidence of the intervals (default: 95 %)",
+            Description = "Confidence of the intervals",
             HelpName = "SHARE",
             DefaultValueFactory = _ => 0.95,
             CustomParser = result =>

@@ -1,4 +1,5 @@
 using YieldLab.Statistics.Distributions;
+using YieldLab.Statistics.Estimation;
 
 namespace YieldLab.Reports.Shapes;
 
@@ -74,8 +75,11 @@ public sealed record TailShape(
         double p = side == TailSide.Lower ? share : 1 - share;
         return new(
             share,
-            isKnown ? EmpiricalQuantile.Of(ascending, p, confidence) : null,
+            isKnown ? Empirical(QuantileInterval.Of(ascending, p, confidence)) : null,
             peaks?.Beyond(share, confidence)
         );
     }
+
+    private static (double, Interval) Empirical(QuantileInterval found) =>
+        (found.Estimate, new(found.Lower ?? double.NegativeInfinity, found.Upper ?? double.PositiveInfinity));
 }

@@ -16,7 +16,7 @@ public static class FitBootstrap
 
     private const int MostDraws = 500_000;
     private static readonly AddressedDraws Draws = new(20_240_601);
-    private static readonly RandomStream Stream = new("algorithm/fit-bootstrap");
+    private static readonly RandomStream Stream = new("inference/fit_bootstrap");
 
     /// <summary>Number of samples for so many values.</summary>
     public static int SamplesFor(int count) => Math.Clamp(MostDraws / Math.Min(count, MostValues), 199, 999);

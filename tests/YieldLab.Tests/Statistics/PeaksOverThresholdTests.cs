@@ -111,24 +111,4 @@ public sealed class PeaksOverThresholdTests
         Assert.Equal("5 values beyond the threshold; expected at least 20", tail.Result.Reason);
         Assert.Null(tail.Beyond(0.001));
     }
-
-    // Exact: the binomial tail beyond the chosen order statistics is at most 2.5 %, and one step inwards it is more.
-    [Theory]
-    [InlineData(1000, 0.01)]
-    [InlineData(2000, 0.999)]
-    [InlineData(100, 0.5)]
-    [InlineData(10, 0.1)]
-    public void Order_statistics_of_an_empirical_interval_are_those_of_the_binomial(int n, double p)
-    {
-        double[] ranks = [.. Enumerable.Range(1, n).Select(i => (double)i)];
-        Interval found = EmpiricalQuantile.Of(ranks, p).Interval;
-        double lower = double.IsInfinity(found.Lower) ? 0 : found.Lower;
-        double upper = double.IsInfinity(found.Upper) ? n + 1 : found.Upper;
-        double Below(double k) => k < 0 ? 0 : Binomial.CDF(p, n, k);
-        Assert.True(Below(lower - 1) <= 0.025 && Below(lower) > 0.025);
-        Assert.True(1 - Below(upper - 1) <= 0.025 && 1 - Below(upper - 2) > 0.025);
-        // R 4.2: qbinom(c(.025, .975), 1000, .01): 4 17
-        if (n == 1000)
-            Assert.Equal((4, 18), (lower, upper));
-    }
 }
