@@ -17,6 +17,9 @@ internal sealed class MadeDies(Func<int, double> yield, ulong seed, double ownPa
 
     private readonly AddressedDraws _draws = new(seed);
 
+    // Of die i the same at every setting, and so drawn once.
+    private readonly List<double> _shared = [];
+
     /// <summary>Calls so far, "setting: first + count".</summary>
     public List<(int Setting, long First, int Count)> Calls { get; } = [];
 
@@ -37,7 +40,14 @@ internal sealed class MadeDies(Func<int, double> yield, ulong seed, double ownPa
         if (unknownPart > 0 && _draws.Uniform(Lost, die, (uint)setting) < unknownPart)
             return DieResult.Unknown;
         bool own = ownPart > 0 && _draws.Uniform(Coin, die, (uint)setting) < ownPart;
-        double x = own ? _draws.Uniform(Own, die, (uint)setting) : _draws.Uniform(Shared, die, 0);
+        double x = own ? _draws.Uniform(Own, die, (uint)setting) : SharedOf((int)die);
         return x < p ? DieResult.Passes : DieResult.Fails;
+    }
+
+    private double SharedOf(int die)
+    {
+        while (_shared.Count <= die)
+            _shared.Add(_draws.Uniform(Shared, _shared.Count, 0));
+        return _shared[die];
     }
 }
