@@ -1,3 +1,4 @@
+using YieldLab.Statistics.Distributions;
 using YieldLab.Statistics.Numerics;
 
 namespace YieldLab.Statistics.Estimation;
@@ -34,7 +35,7 @@ internal static class IncompleteBeta
         double divergence = Part(a, x) + Part(b, rest);
         double stirling =
             BinomialMixture.StirlingError(n) - BinomialMixture.StirlingError(a) - BinomialMixture.StirlingError(b);
-        return Elementary.Exp(stirling - divergence - HalfLnTwoPi) * Math.Sqrt(a / n * b);
+        return Functions.Exp(stirling - divergence - HalfLnTwoPi) * Math.Sqrt(a / n * b);
 
         // count (u - ln(1 + u)), 1 + u = share n/count.
         double Part(double count, double share)
