@@ -1,4 +1,3 @@
-using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 using YieldLab.Statistics.Distributions;
 
@@ -98,8 +97,7 @@ public sealed record Capability(
         return new(value, End(tail), End(1 - tail));
     }
 
-    private static double Beyond(CapabilityIndex? index) =>
-        index is { } found ? 0.5 * SpecialFunctions.Erfc(3 * found.Value * 0.70710678118654752) : 0;
+    private static double Beyond(CapabilityIndex? index) => index is { } found ? NormalLaw.Tail(3 * found.Value) : 0;
 
     private static void Refuse(IReadOnlyCollection<double> values, double? lower, double? upper)
     {
