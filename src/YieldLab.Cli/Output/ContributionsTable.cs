@@ -35,8 +35,8 @@ internal static class ContributionsTable
     private static string Reason(OutputContributions output) =>
         output.Dies < RowBlocks.FewestRows
             ? $"only {output.Dies} dies have it; expected at least {RowBlocks.FewestRows}"
-        : output.Unit is null ? "all dies pass, or all fail"
-        : "all dies have the same";
+        : output.Unit is null ? "all dies, or nearly all, pass or fail alike"
+        : "all dies, or nearly all, have the same";
 
     private static string Heading(OutputContributions output, Contributions split)
     {

@@ -1,6 +1,6 @@
 using MathNet.Numerics;
+using YieldLab.Statistics.Distributions;
 using YieldLab.Statistics.Estimation;
-using YieldLab.Statistics.Numerics;
 
 namespace YieldLab.Statistics.Comparison;
 
@@ -49,7 +49,7 @@ public sealed record IndependentProportions(long FirstPassed, long FirstTotal, l
     {
         int m = checked((int)FirstTotal);
         int n = checked((int)SecondTotal);
-        return Elementary.Exp(
+        return Functions.Exp(
             SpecialFunctions.BinomialLn(m, first)
                 + SpecialFunctions.BinomialLn(n, passed - first)
                 - SpecialFunctions.BinomialLn(m + n, passed)

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using YieldLab.Statistics.Distributions;
 using YieldLab.Statistics.Estimation;
 
 namespace YieldLab.Statistics.Comparison;
@@ -54,17 +55,15 @@ public static class MeanDifference
         return new(mean, mean - half, mean + half);
     }
 
-    // The first is taken off before sums are formed, so that equal values have no error at all.
+    // Equal values have no error at all.
     private static (double Mean, double Error) MeanAndError(IReadOnlyList<double> values)
     {
         ArgumentOutOfRangeException.ThrowIfZero(values.Count, nameof(values));
         if (!values.All(double.IsFinite))
             throw new ArgumentException("A mean is of finite values.", nameof(values));
-        double first = values[0];
-        double offset = values.Average(value => value - first);
-        double squares = values.Sum(value => Square(value - first - offset));
-        int count = values.Count;
-        return (first + offset, count < 2 ? double.NaN : Math.Sqrt(squares / (count * (count - 1.0))));
+        double[] all = [.. values];
+        double mean = Moments.CentredMean(all);
+        return (mean, all.Length < 2 ? double.NaN : PowerSums.Of(all, mean).Deviation / Math.Sqrt(all.Length));
     }
 
     private static double Square(double x) => x * x;

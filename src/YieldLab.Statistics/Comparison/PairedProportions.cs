@@ -1,6 +1,4 @@
-using MathNet.Numerics;
 using YieldLab.Statistics.Estimation;
-using YieldLab.Statistics.Numerics;
 
 namespace YieldLab.Statistics.Comparison;
 
@@ -80,17 +78,14 @@ public sealed record PairedProportions(long Both, long OnlyFirst, long OnlySecon
     /// <summary>McNemar's test made exact (Q. McNemar, Psychometrika 12 (1947) 153): if both shares are equal, a die that
     /// changes sides does so either way with the probability 1/2. Two-sided; false alarms at most as often as it says.
     /// </summary>
-    public double ExactP => Changed == 0 ? 1 : Math.Min(1, 2 * Tail());
+    public double ExactP => Changed == 0 ? 1 : Math.Min(1, 2 * AtMost(Fewer));
 
     /// <summary>The same with half the probability of what was seen: nearer to the level that it says, and in places above
     /// it (M. W. Fagerland, S. Lydersen, P. Laake, BMC Medical Research Methodology 13 (2013) 91).</summary>
-    public double MidP => Changed == 0 ? 1 : Math.Min(1, 2 * Tail() - Probability());
+    public double MidP => Changed == 0 ? 1 : Math.Min(1, AtMost(Fewer) + AtMost(Fewer - 1));
 
     private long Fewer => Math.Min(OnlyFirst, OnlySecond);
 
-    // P(X <= k) = I_(1/2)(n - k, k + 1) of n fair coins.
-    private double Tail() => Fewer == Changed ? 1 : SpecialFunctions.BetaRegularized(Changed - Fewer, Fewer + 1, 0.5);
-
-    private double Probability() =>
-        Elementary.Exp(SpecialFunctions.BinomialLn((int)Changed, (int)Fewer) - Changed * Constants.Ln2);
+    // P(X <= k) of n fair coins is that of n - k and more.
+    private double AtMost(long fewer) => BinomialTail.AtLeast(Changed - fewer, Changed, 0.5);
 }

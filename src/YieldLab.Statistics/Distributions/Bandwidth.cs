@@ -58,7 +58,7 @@ public readonly record struct Bandwidth(double Width, bool IsSheatherJones)
             else
                 lower /= 1.2;
         }
-        return Roots.Bisect(excess, lower, upper);
+        return Root.Bisect(excess, lower, upper);
     }
 
     private static double Spread(ReadOnlySpan<double> ascending, double normal)

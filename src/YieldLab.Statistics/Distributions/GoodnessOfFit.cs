@@ -37,7 +37,7 @@ public static class GoodnessOfFit
         return fit.Law switch
         {
             NormalLaw => OfNormal(fit, ascending),
-            LognormalLaw => OfNormal(fit, Logarithms(ascending)),
+            LognormalLaw => OfNormal(fit, MaximumLikelihood.Logarithms(ascending)),
             _ => OfOther(fit, ascending),
         };
     }
@@ -123,13 +123,5 @@ public static class GoodnessOfFit
     {
         string reason = $"{count} values; expected at least {Fewest}";
         return [new(KolmogorovSmirnovName, d, null, reason), new(AndersonDarlingName, a, null, reason)];
-    }
-
-    private static double[] Logarithms(ReadOnlySpan<double> values)
-    {
-        var logarithms = new double[values.Length];
-        for (int i = 0; i < values.Length; i++)
-            logarithms[i] = Functions.Log(values[i]);
-        return logarithms;
     }
 }

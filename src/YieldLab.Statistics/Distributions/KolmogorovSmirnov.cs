@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace YieldLab.Statistics.Distributions;
 
 /// <summary>
@@ -8,6 +10,9 @@ namespace YieldLab.Statistics.Distributions;
 public static class KolmogorovSmirnov
 {
     private const int MostExact = 1000;
+
+    // From here on the matrix of the exact law is large and its probability near 1.
+    private const double FarOff = 4;
 
     /// <summary>D.</summary>
     /// <param name="ascending">Sorted, at least one value.</param>
@@ -24,14 +29,17 @@ public static class KolmogorovSmirnov
         return largest;
     }
 
-    /// <summary>Probability of at least D where the law was given beforehand, not fitted to the values: exact up to 1,000
-    /// values (G. Marsaglia, W. W. Tsang, J. Wang, Journal of Statistical Software 8 (2003) 18), Kolmogorov's limit
-    /// above.</summary>
+    /// <summary>Probability of at least D where the law was given beforehand, not fitted to the values. From n D^2 = 4 on
+    /// twice that of one side (Z. W. Birnbaum, F. H. Tingey, Annals of Mathematical Statistics 22 (1951) 592): that both sides
+    /// are so far off takes from it less than 1e-10. Below, exact up to 1,000 values (G. Marsaglia, W. W. Tsang, J. Wang, Journal
+    /// of Statistical Software 8 (2003) 18), above these Kolmogorov's limit with the correction of J. Vrbik (Pioneer Journal
+    /// of Theoretical and Applied Statistics 15 (2018) 15), with an error below 3e-5.</summary>
     public static double GivenLaw(int count, double d) =>
         d <= 0 ? 1
         : d >= 1 ? 0
+        : count * d * d >= FarOff ? Math.Min(1, 2 * OneSided(count, d))
         : count <= MostExact ? Math.Clamp(1 - Exact(count, d), 0, 1)
-        : Limit(Math.Sqrt(count) * d);
+        : Limit(Math.Sqrt(count) * d, count);
 
     /// <summary>Probability of at least D for a normal law with the mean and the standard deviation (divisor n - 1) of the
     /// values: H. W. Lilliefors's test with the approximation of G. E. Dallal, L. Wilkinson (American Statistician 40 (1986)
@@ -61,8 +69,23 @@ public static class KolmogorovSmirnov
         : k <= 1.31 ? 6.198765 + k * (-19.558097 + k * (23.186922 + k * (-12.234627 + k * 2.423045)))
         : 0;
 
-    private static double Limit(double x)
+    // A sum of positive terms, by their logarithms.
+    private static double OneSided(int n, double d)
     {
+        double sum = 0;
+        for (int j = 0; j <= n * (1 - d); j++)
+        {
+            double up = d + (double)j / n;
+            double log = SpecialFunctions.BinomialLn(n, j) + (j - 1) * Functions.Log(up);
+            // Of the last value nothing may be left above.
+            sum += Functions.Exp(log + (n - j) * Functions.Log(Math.Max(0, 1 - up)));
+        }
+        return d * sum;
+    }
+
+    private static double Limit(double root, double n)
+    {
+        double x = root + 1 / (6 * Math.Sqrt(n)) + (root - 1) / (4 * n);
         double sum = 0;
         for (int k = 1; k <= 100; k++)
         {

@@ -277,7 +277,7 @@ public static class MaximumLikelihood
         return sum;
     }
 
-    private static double[] Logarithms(ReadOnlySpan<double> values)
+    internal static double[] Logarithms(ReadOnlySpan<double> values)
     {
         var logarithms = new double[values.Length];
         for (int i = 0; i < values.Length; i++)

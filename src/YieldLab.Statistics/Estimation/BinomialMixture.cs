@@ -1,3 +1,4 @@
+using YieldLab.Statistics.Distributions;
 using YieldLab.Statistics.Numerics;
 
 namespace YieldLab.Statistics.Estimation;
@@ -13,7 +14,6 @@ namespace YieldLab.Statistics.Estimation;
 /// The arithmetic is of exactly rounded operations alone: a decision to stop is the same on every machine.</remarks>
 internal static class BinomialMixture
 {
-    private const double HalfLnTwoPi = 0.91893853320467274;
     private const double LnPi = 1.1447298858494002;
 
     /// <summary>
@@ -28,7 +28,7 @@ internal static class BinomialMixture
             + Excess(failed, 0.5)
             - Excess(n, 1)
             - 0.5 * Elementary.Log(n + 1)
-            + HalfLnTwoPi
+            + Functions.HalfLogTwoPi
             + StirlingError(passed + 0.5)
             + StirlingError(failed + 0.5)
             - StirlingError(n + 1);

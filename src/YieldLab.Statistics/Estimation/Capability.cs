@@ -1,5 +1,5 @@
-using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
+using YieldLab.Statistics.Distributions;
 
 namespace YieldLab.Statistics.Estimation;
 
@@ -64,9 +64,9 @@ public sealed record Capability(
     {
         Refuse(values, lower, upper);
         Guard.Confidence(confidence);
-        double first = values.First();
-        double mean = first + values.Average(value => value - first);
-        double s = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
+        double[] all = [.. values];
+        double mean = Moments.CentredMean(all);
+        double s = PowerSums.Of(all, mean).Deviation;
         double tail = (1 - confidence) / 2;
         var below = lower is { } l ? Index((mean - l) / (3 * s), values.Count, (tail, tail)) : (CapabilityIndex?)null;
         var above = upper is { } u ? Index((u - mean) / (3 * s), values.Count, (tail, tail)) : (CapabilityIndex?)null;
@@ -97,8 +97,7 @@ public sealed record Capability(
         return new(value, End(tail), End(1 - tail));
     }
 
-    private static double Beyond(CapabilityIndex? index) =>
-        index is { } found ? 0.5 * SpecialFunctions.Erfc(3 * found.Value * 0.70710678118654752) : 0;
+    private static double Beyond(CapabilityIndex? index) => index is { } found ? NormalLaw.Tail(3 * found.Value) : 0;
 
     private static void Refuse(IReadOnlyCollection<double> values, double? lower, double? upper)
     {

@@ -1,3 +1,4 @@
+using YieldLab.Statistics.Distributions;
 using YieldLab.Statistics.Numerics;
 
 namespace YieldLab.Statistics.Estimation;
@@ -15,7 +16,6 @@ namespace YieldLab.Statistics.Estimation;
 /// more.</remarks>
 internal static class IncompleteBeta
 {
-    private const double HalfLnTwoPi = 0.91893853320467274;
     private const double Rounding = 1e-15;
 
     // In place of a zero that Lentz's method would divide by.
@@ -34,7 +34,7 @@ internal static class IncompleteBeta
         double divergence = Part(a, x) + Part(b, rest);
         double stirling =
             BinomialMixture.StirlingError(n) - BinomialMixture.StirlingError(a) - BinomialMixture.StirlingError(b);
-        return Elementary.Exp(stirling - divergence - HalfLnTwoPi) * Math.Sqrt(a / n * b);
+        return Functions.Exp(stirling - divergence - Functions.HalfLogTwoPi) * Math.Sqrt(a / n * b);
 
         // count (u - ln(1 + u)), 1 + u = share n/count.
         double Part(double count, double share)

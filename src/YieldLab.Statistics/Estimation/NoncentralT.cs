@@ -1,5 +1,5 @@
-using MathNet.Numerics;
 using MathNet.Numerics.Integration;
+using YieldLab.Statistics.Distributions;
 using YieldLab.Statistics.Numerics;
 using YieldLab.Statistics.Random;
 
@@ -53,7 +53,7 @@ public static class NoncentralT
             {
                 double w = from + (panel + Rule.GetAbscissa(i)) * width;
                 double weight = Rule.GetWeight(i) * width * Density(w / mode - 1, freedom);
-                parts += new Parts(weight * NormalBelow(t * w - delta), weight);
+                parts += new Parts(weight * NormalLaw.Tail(delta - t * w), weight);
             }
             return parts;
         }
@@ -79,8 +79,6 @@ public static class NoncentralT
     // (1 + u)^(nu - 1) exp(-(nu - 1)(u + u^2/2)), u from the mode: at most 1.
     private static double Density(double u, double freedom) =>
         Elementary.Exp((freedom - 1) * (Elementary.Log(1 + u) - u - u * u / 2));
-
-    private static double NormalBelow(double z) => 0.5 * SpecialFunctions.Erfc(-z * 0.70710678118654752);
 
     private readonly record struct Parts(double Below, double All)
     {

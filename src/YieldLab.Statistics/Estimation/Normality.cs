@@ -1,3 +1,4 @@
+using YieldLab.Statistics.Distributions;
 using YieldLab.Statistics.Numerics;
 
 namespace YieldLab.Statistics.Estimation;
@@ -50,16 +51,15 @@ public sealed record Normality(long Count, long Distinct, double Skewness, doubl
     public static Normality Of(IReadOnlyCollection<double> values)
     {
         ArgumentOutOfRangeException.ThrowIfZero(values.Count);
-        double first = values.First();
-        double mean = first + values.Average(value => value - first);
-        double Moment(Func<double, double> power) => values.Average(value => power(value - mean));
-        double variance = Moment(x => x * x);
         long distinct = values.Distinct().LongCount();
         if (distinct == 1)
             return new(values.Count, 1, double.NaN, double.NaN, null);
-        double skewness = Moment(x => x * x * x) / (variance * Math.Sqrt(variance));
-        double kurtosis = Moment(x => x * x * x * x) / (variance * variance);
-        return new(values.Count, distinct, skewness, kurtosis - 3, PValueOf(values.Count, skewness, kurtosis));
+        double[] all = [.. values];
+        var sums = PowerSums.Of(all, Moments.CentredMean(all));
+        double n = all.Length;
+        double skewness = Math.Sqrt(n) * sums.Third / (sums.Second * Math.Sqrt(sums.Second));
+        double kurtosis = n * sums.Fourth / (sums.Second * sums.Second);
+        return new(values.Count, distinct, skewness, kurtosis - 3, PValueOf(n, skewness, kurtosis));
     }
 
     private static double? PValueOf(double n, double skewness, double kurtosis)

@@ -1,11 +1,11 @@
 namespace YieldLab.Statistics.Estimation;
 
-/// <summary>Where a rising function is 0.</summary>
+/// <summary>Where a function is 0.</summary>
 internal static class Root
 {
     private const int MostSteps = 200;
 
-    /// <summary>By the rule of false position with the Illinois correction (M. Dowell, P. Jarratt, BIT 11 (1971) 168): the
+    /// <summary>The zero of a rising function by the rule of false position with the Illinois correction (M. Dowell, P. Jarratt, BIT 11 (1971) 168): the
     /// root stays between two points, and the value at one that stays twice is halved.</summary>
     /// <param name="f">At most 0 at the lower point, at least 0 at the upper.</param>
     /// <param name="low">The lower point.</param>
@@ -29,5 +29,23 @@ internal static class Root
             last = x;
         }
         return (low + high) / 2;
+    }
+
+    /// <summary>A zero between two places of different sign by bisection, to the last bits; a value that is no number counts as
+    /// that of the upper place.</summary>
+    public static double Bisect(Func<double, double> f, double lower, double upper)
+    {
+        double atLower = f(lower);
+        for (int i = 0; i < MostSteps; i++)
+        {
+            double middle = (lower + upper) / 2;
+            if (middle <= Math.Min(lower, upper) || middle >= Math.Max(lower, upper))
+                return middle;
+            if (f(middle) * atLower > 0)
+                lower = middle;
+            else
+                upper = middle;
+        }
+        return (lower + upper) / 2;
     }
 }

@@ -72,13 +72,16 @@ internal sealed class ContributionSplit
 
     private void ReadPairs(DrawSource draws, int group)
     {
-        int rows = _outputs[0].Pairs.Blocks.Rows;
+        OutputSplit[] outputs = [.. _outputs.Where(output => output.Pairs is not null)];
+        if (outputs.Length == 0)
+            return;
+        RowBlocks blocks = outputs[0].PairBlocks;
         EnergyTerm[] terms = PairEnergy.Terms(
-            draws(group, 0, rows),
-            [.. _outputs.Select(output => output.Pairs.Variance)],
-            _outputs[0].Pairs.Blocks
+            draws(group, 0, blocks.Rows),
+            [.. outputs.Select(output => output.Pairs!)],
+            blocks
         );
         for (int i = 0; i < terms.Length; i++)
-            _outputs[i].Quadratic[group] = terms[i];
+            outputs[i].Quadratic[group] = terms[i];
     }
 }

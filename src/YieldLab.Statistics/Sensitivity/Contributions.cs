@@ -61,7 +61,8 @@ public sealed record Contributions(
     /// <see cref="RowBlocks.FewestRows"/> rows or more.</param>
     /// <param name="confidence">Of the intervals.</param>
     /// <param name="threads">At least 1; the results do not depend on it.</param>
-    /// <returns>For each output; null where all its values are the same.</returns>
+    /// <returns>For each output; null where all its values are the same, or differ in one block of
+    /// <see cref="RowBlocks"/> alone, as those of a single failing die do.</returns>
     public static Contributions?[] Of(
         IReadOnlyList<double[]> inputs,
         IReadOnlyList<int> groups,
@@ -72,13 +73,14 @@ public sealed record Contributions(
     )
     {
         var found = new Contributions?[outputs.Count];
+        bool[] vary = [.. outputs.Select(values => new RowBlocks(values.Length).Vary(values))];
         foreach (ContributionModel model in Enum.GetValues<ContributionModel>())
         {
             int[] open =
             [
                 .. Enumerable
                     .Range(0, found.Length)
-                    .Where(i => Takes(model, outputs[i]) && !(found[i]?.IsGood ?? false)),
+                    .Where(i => vary[i] && Takes(model, outputs[i]) && !(found[i]?.IsGood ?? false)),
             ];
             if (open.Length == 0)
                 continue;

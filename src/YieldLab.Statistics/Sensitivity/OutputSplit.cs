@@ -21,22 +21,29 @@ internal sealed class OutputSplit
                 : SharedInputs.Of(inputs, values, model == ContributionModel.Linear ? 1 : 2, blocks);
         int terms = _fit?.Terms ?? 0;
         Variance = new(blocks, values, _fit?.Fitted, terms);
-        var few = new RowBlocks(Contributions.RowsOfPairs(blocks.Rows));
+        PairBlocks = new(Contributions.RowsOfPairs(blocks.Rows));
+        double[] first = values[..PairBlocks.Rows];
         // The fit is one to all rows: of what a part of them has it takes a part with it.
-        int termsOfFew = terms * few.Rows / blocks.Rows;
-        Pairs = (few, new(few, values[..few.Rows], _fit?.Fitted[..few.Rows], termsOfFew));
+        int termsOfFirst = terms * first.Length / blocks.Rows;
+        Pairs =
+            first.Count(value => !double.IsNaN(value)) >= RowBlocks.FewestRows && PairBlocks.Vary(first)
+                ? new(PairBlocks, first, _fit?.Fitted[..first.Length], termsOfFirst)
+                : null;
         Linear = new EnergyTerm[groups];
         Quadratic = new EnergyTerm?[groups];
     }
 
     public OutputVariance Variance { get; }
 
-    /// <summary>The rows of which pairs of draws are formed.</summary>
-    public (RowBlocks Blocks, OutputVariance Variance) Pairs { get; }
+    /// <summary>The rows of which products of two draws are formed.</summary>
+    public RowBlocks PairBlocks { get; }
+
+    /// <summary>The output of these rows; null where too few of them have a value, or all the same.</summary>
+    public OutputVariance? Pairs { get; }
 
     public EnergyTerm[] Linear { get; }
 
-    /// <summary>Null of a group of which no products are formed.</summary>
+    /// <summary>Null of a group of which no products are formed, and of all without <see cref="Pairs"/>.</summary>
     public EnergyTerm?[] Quadratic { get; }
 
     public Contributions Result(ContributionModel model, double confidence)
@@ -66,7 +73,7 @@ internal sealed class OutputSplit
     }
 
     private Contribution OfPairs(EnergyTerm[] terms, double confidence) =>
-        terms.Length == 0 ? default : Pairs.Variance.Share(terms, confidence);
+        terms.Length == 0 ? default : Pairs!.Share(terms, confidence);
 
     private Contribution Sum(Contribution first, Contribution second, double confidence) =>
         _blocks.Contribution(

@@ -31,6 +31,27 @@ public sealed class RowBlocks
     /// <summary>Block of a row.</summary>
     public int Of(int row) => (int)((long)row * Count / Rows);
 
+    /// <summary>Whether values differ whichever block is left out; without that a part of their variance has no error.
+    /// </summary>
+    /// <param name="values">Of each row; NaN where it has none.</param>
+    public bool Vary(ReadOnlySpan<double> values)
+    {
+        double[] least = [.. Enumerable.Repeat(double.PositiveInfinity, Count)];
+        double[] most = [.. Enumerable.Repeat(double.NegativeInfinity, Count)];
+        for (int row = 0; row < values.Length; row++)
+            if (!double.IsNaN(values[row]))
+            {
+                int block = Of(row);
+                least[block] = Math.Min(least[block], values[row]);
+                most[block] = Math.Max(most[block], values[row]);
+            }
+        double Others(double[] ends, int block, Func<IEnumerable<double>, double> end) =>
+            end(ends.Where((_, other) => other != block));
+        return Enumerable
+            .Range(0, Count)
+            .All(block => Others(least, block, Enumerable.Min) < Others(most, block, Enumerable.Max));
+    }
+
     /// <summary>Variance of an estimate by the jackknife.</summary>
     /// <param name="without">The estimate without each block.</param>
     internal static double Variance(IReadOnlyList<double> without)

@@ -10,7 +10,7 @@ namespace YieldLab.Studies.Sensitivity;
 /// <param name="Name">The metric; of a loss of yield the specification.</param>
 /// <param name="Unit">Of the metric; null of a loss of yield.</param>
 /// <param name="Dies">Dies that have it.</param>
-/// <param name="Split">Null where all dies have the same, or where they are too few.</param>
+/// <param name="Split">Null where all dies, or all but a few next to each other, have the same, or where they are too few.</param>
 /// <param name="Leans">Of a loss of yield, for each input by how many standard deviations the mean of the failing dies differs
 /// from that of all; null of a metric.</param>
 public sealed record OutputContributions(

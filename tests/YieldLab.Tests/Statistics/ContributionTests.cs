@@ -192,6 +192,41 @@ public class ContributionTests
         Assert.Null(Contributions.Of(Columns(x), [2], Source(z, [2]), [new double[100]])[0]);
     }
 
+    // A jackknife that leaves out the block of the only die that fails has no variance left to divide by.
+    [Theory]
+    [InlineData(10, 10)]
+    [InlineData(10, 11)]
+    public void Output_that_differs_in_one_block_of_rows_alone_has_no_shares(int failing, int other)
+    {
+        var (x, z) = (Normals(Inputs, 200, 1), Normals(Stream, 200, 2));
+        double[] y = [.. Enumerable.Range(0, 200).Select(i => i == failing || i == other ? 0.0 : 1)];
+        Assert.Null(Contributions.Of(Columns(x), [2], Source(z, [2]), [y])[0]);
+    }
+
+    // Products of two draws are formed of the first 4,000 rows: where these are all alike there are none, and the shares
+    // of draws and inputs are still told.
+    [Theory]
+    [InlineData(0.0, 1.0)]
+    [InlineData(1.0, double.PositiveInfinity)]
+    [InlineData(double.NaN, 1.0)]
+    public void Rows_that_are_alike_at_first_leave_finite_shares(double first, double later)
+    {
+        const int rows = 4200;
+        var (x, z) = (Normals(Inputs, rows, 1), Normals(Stream, rows, 3));
+        double[] y =
+        [
+            .. x.Select(
+                (input, i) =>
+                    i >= 4000 && input[0] > 0 ? later
+                    : i < 4000 ? first
+                    : 0
+            ),
+        ];
+        Contributions found = Split(x, z, [3], y);
+        foreach (Contribution share in found.Inputs.Concat(found.Groups).Concat(found.Tried.Select(t => t.RSquared)))
+            Assert.True(double.IsFinite(share.Share + share.Error), $"{share}");
+    }
+
     [Fact]
     public void Shares_are_the_same_for_any_number_of_threads()
     {

@@ -16,6 +16,11 @@ public class IndependentProportionsTests
     public void Test_is_that_of_R(long a, long n, long b, long m, double p) =>
         Assert.Equal(1, new IndependentProportions(a, n, b, m).ExactP / p, 1e-9);
 
+    // 142 standard errors: no number is so small.
+    [Fact]
+    public void Test_of_yields_far_apart_of_a_million_dies_gives_no_probability() =>
+        Assert.Equal(0, new IndependentProportions(500_000, 1_000_000, 400_000, 1_000_000).ExactP);
+
     // SciPy 1.10, as for pairs.
     [Fact]
     public void Interval_is_that_of_the_formula_in_SciPy()
