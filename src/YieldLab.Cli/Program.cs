@@ -18,6 +18,7 @@ internal static class Program
             ValidateCommand.Create(),
             CostCommand.Create(),
             VarianceCommand.Create(),
+            QueryCommand.Create(),
             SubmitCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),
