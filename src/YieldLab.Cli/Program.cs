@@ -4,7 +4,7 @@ using YieldLab.Studies;
 
 namespace YieldLab.Cli;
 
-/// <summary>Arguments in, exit code out: 0 success, 1 error, 2 yield below --fail-under, 130 interrupted.</summary>
+/// <summary>Arguments in, exit code out: 0 success, 1 error, 2 yield below --fail-under, 3 no single margin, 130 interrupted.</summary>
 internal static class Program
 {
     private static int Main(string[] args)
@@ -19,6 +19,13 @@ internal static class Program
             CostCommand.Create(),
             VarianceCommand.Create(),
             QueryCommand.Create(),
+            CompareCommand.Create(),
+            WorstCommand.Create(),
+            SensitivityCommand.Create(),
+            SummaryCommand.Create(),
+            ContributionsCommand.Create(),
+            ShapeCommand.Create(),
+            MarginCommand.Create(),
             SubmitCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),

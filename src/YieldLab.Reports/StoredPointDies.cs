@@ -12,12 +12,13 @@ public sealed record StoredPointDies(StoredRun Run, StoredPoint Point, StoredDie
     /// <summary>Opens a point of a stored run.</summary>
     /// <param name="path">Folder of the run.</param>
     /// <param name="point">Number of the point of a sweep, from 0; null for the only one.</param>
+    /// <param name="option">How a message names the number.</param>
     /// <exception cref="IOException">No run is there, it has no such point, or no die.</exception>
-    public static StoredPointDies Open(string path, int? point = null)
+    public static StoredPointDies Open(string path, int? point = null, string option = "--point")
     {
         using RunFolder folder = RunFolder.Open(path);
         StoredRun run = StoredRun.Read(folder);
-        StoredPoint found = Find(run, point);
+        StoredPoint found = Find(run, point, option);
         StoredDies dies = StoredDies.Of(folder, run.Description, found);
         return dies.Indices.Length > 0
             ? new(run, found, dies)
@@ -29,14 +30,14 @@ public sealed record StoredPointDies(StoredRun Run, StoredPoint Point, StoredDie
     /// <summary>Metrics of the dies.</summary>
     public IReadOnlyList<Column> Metrics => [.. Run.Description.Dies.Where(column => column.IsMetric)];
 
-    private static StoredPoint Find(StoredRun run, int? point)
+    private static StoredPoint Find(StoredRun run, int? point, string option)
     {
         var points = run.Description.Points;
         if (point is null)
             return points.Count == 1
                 ? points[0]
                 : throw new IOException(
-                    $"{run.Path}: the run is a sweep of {points.Count} points; expected one of them, --point 0 to --point {points.Count - 1}"
+                    $"{run.Path}: the run is a sweep of {points.Count} points; expected one of them, {option} 0 to {option} {points.Count - 1}"
                 );
         return point >= 0 && point < points.Count
             ? points[point.Value]

@@ -10,7 +10,7 @@ namespace YieldLab.Circuits.Cells;
 /// <param name="Shifts">Global shifts, indexed by <see cref="GlobalShift"/>.</param>
 public sealed record DieConditions(double Temperature, (double Inputs, double Outputs) Gradient, double[] Shifts)
 {
-    private static readonly RandomStream GradientStream = new("silicon/temperature_gradient");
+    internal static readonly RandomStream GradientStream = new("silicon/temperature_gradient");
 
     public double this[GlobalShift shift] => Shifts[(int)shift];
 
@@ -72,7 +72,8 @@ public sealed record DieConditions(double Temperature, (double Inputs, double Ou
             return (0, 0);
         double x = draws.Normal(GradientStream, die, 0);
         double y = draws.Normal(GradientStream, die, 1);
-        double scale = gradient / (Math.Abs(x) + Math.Abs(y));
-        return (x * scale, y * scale);
+        double length = Math.Abs(x) + Math.Abs(y);
+        // Between all directions there is none.
+        return length == 0 ? (0, 0) : (x * (gradient / length), y * (gradient / length));
     }
 }

@@ -17,8 +17,8 @@ public sealed class DrawnErrors : ICellErrors
             kind => (new RandomStream($"silicon/{kind.Name}/vt"), new RandomStream($"silicon/{kind.Name}/beta"))
         );
 
-    private static readonly RandomStream[] CapacitorStreams = [new("silicon/capacitor_p"), new("silicon/capacitor_n")];
-    private static readonly RandomStream[] SwitchStreams = [new("silicon/switch_p/vt"), new("silicon/switch_n/vt")];
+    internal static readonly RandomStream[] CapacitorStreams = [new("silicon/capacitor_p"), new("silicon/capacitor_n")];
+    internal static readonly RandomStream[] SwitchStreams = [new("silicon/switch_p/vt"), new("silicon/switch_n/vt")];
 
     private readonly Silicon _silicon;
     private readonly DieDraws _draws;

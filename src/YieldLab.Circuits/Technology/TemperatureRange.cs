@@ -54,7 +54,8 @@ public abstract record TemperatureRange
     }
 
     /// <summary>A list that the dies take in turn: die k has entry k modulo the length. In turn would mean along with what
-    /// a point set does from point to point; there each entry stands for an equal part of (0, 1).</summary>
+    /// a point set does from point to point; there each entry stands for an equal part of (0, 1). So it does where
+    /// the number of another die is taken, which must not depend on the die's own turn.</summary>
     public sealed record Listed(IReadOnlyList<double> Kelvin) : TemperatureRange
     {
         public override (double, double) Extent => (Kelvin.Min(), Kelvin.Max());
@@ -62,11 +63,15 @@ public abstract record TemperatureRange
         public override bool IsDrawn => Kelvin.Distinct().Skip(1).Any();
 
         public override double Of(DieDraws draws, long die) =>
-            Kelvin[draws.IsDesigned(Stream, 0) ? Part(draws.Uniform(Stream, die, 0)) : (int)(die % Kelvin.Count)];
+            draws.IsCentred(Stream)
+                ? Kelvin.Order().ElementAt((Kelvin.Count - 1) / 2)
+                : Kelvin[InTurn(draws) ? (int)(die % Kelvin.Count) : Part(draws.Uniform(Stream, die, 0))];
 
         public bool Equals(Listed? other) => other is not null && Kelvin.SequenceEqual(other.Kelvin);
 
         public override int GetHashCode() => Kelvin.Count;
+
+        private static bool InTurn(DieDraws draws) => !draws.IsDesigned(Stream, 0) && !draws.IsMoved(Stream);
 
         // The largest uniform, 1 - 2^-53, times a length of up to 2^31 stays below that length.
         private int Part(double uniform) => (int)(uniform * Kelvin.Count);

@@ -16,23 +16,33 @@ internal static class Shared
     public static Argument<string> Study() => new("STUDY") { Description = "Study file (YAML)" };
 
     /// <summary>The folder of a stored run.</summary>
-    public static Argument<string> Run() => new("DIR") { Description = "Folder of a stored run" };
+    public static Argument<string> Run(string name = "DIR") => new(name) { Description = "Folder of a stored run" };
 
     /// <summary>A point of a sweep; <see cref="YieldLab.Reports.StoredPointDies.Open"/> takes it.</summary>
-    public static Option<int?> Point() =>
+    /// <param name="name">The option.</param>
+    /// <param name="run">Which run's, where there are several.</param>
+    public static Option<int?> Point(string name = "--point", string run = "") =>
         Number<int?>(
-            "--point",
+            name,
             "N",
-            "Point of a sweep, from 0",
+            $"Point of a sweep{run}, from 0",
             text => Whole(text) is >= 0 and <= int.MaxValue and var number ? (int)number : null,
             "a whole number from 0"
         );
+
+    /// <summary>The study of a stored run; <see cref="StoredStudy.Of"/> takes it.</summary>
+    public static Option<string?> StudyOfRun() =>
+        new("--study")
+        {
+            Description = "Study file of the run, where it is no longer where it was",
+            HelpName = "STUDY",
+        };
 
     /// <summary>Confidence of the intervals.</summary>
     public static Option<double> Confidence() =>
         new("--confidence")
         {
-            Description = "Confidence of the intervals (default: 95 %)",
+            Description = "Confidence of the intervals",
             HelpName = "SHARE",
             DefaultValueFactory = _ => 0.95,
             CustomParser = result =>

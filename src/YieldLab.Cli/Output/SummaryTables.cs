@@ -38,7 +38,7 @@ internal static class SummaryTables
     {
         if (summary.Dies == 0)
             return;
-        AnsiConsole.Console.Write(Yields(run, summary));
+        AnsiConsole.Console.Write(Yields(run.Rule, summary.Yields));
         AnsiConsole.Console.Write(Metrics(summary));
     }
 
@@ -57,15 +57,15 @@ internal static class SummaryTables
             .GroupBy(failure => failure.Key, (reason, counts) => (reason, counts.Sum(count => count.Value)))
             .OrderByDescending(failure => failure.Item2);
 
-    // What a failed die would have done is not known: the yield lies between two numbers.
     private static void PrintRange(StoredRun run)
     {
-        if (run.Swept.Count > 0 || run.Points[0].Yields is not [.., { Unknown: > 0 } all])
-            return;
-        Console.WriteLine(
-            $"yield of all specs: {Percent(all.Value)} if the {all.Unknown} failed dies fail, {Percent(all.IfUnknownPass)} if they pass"
-        );
+        if (run.Swept.Count == 0 && run.Points[0].Yields is [.., { Unknown: > 0 } all])
+            Console.WriteLine(Range(all));
     }
+
+    // What a failed die would have done is not known: the yield lies between two numbers.
+    internal static string Range(YieldEstimate all) =>
+        $"yield of all specs: {Percent(all.Value)} if the {all.Unknown} failed dies fail, {Percent(all.IfUnknownPass)} if they pass";
 
     private static string Ideal(StoredRun run) =>
         string.Join(
@@ -82,10 +82,10 @@ internal static class SummaryTables
         return $"{run.Dies} dies{kept} in {progress.Elapsed.TotalSeconds:0.0} s ({progress.Rate:0}/s), {run.Failed} failed";
     }
 
-    private static Table Yields(StoredRun run, RunSummary summary)
+    internal static Table Yields(EstimateRule rule, IEnumerable<YieldEstimate> yields)
     {
-        Table table = NewTable("spec", "passed", "yield", Interval(run));
-        foreach (YieldEstimate yield in summary.Yields)
+        Table table = NewTable("spec", "passed", "yield", Interval(rule));
+        foreach (YieldEstimate yield in yields)
             table.AddRow(
                 Markup.Escape(yield.Name),
                 $"{yield.Passed} of {yield.Total}",
@@ -103,7 +103,7 @@ internal static class SummaryTables
         return table;
     }
 
-    internal static string Interval(StoredRun run) => $"{100 * run.Rule.Confidence:0.######} % interval";
+    internal static string Interval(EstimateRule rule) => $"{100 * rule.Confidence:0.######} % interval";
 
     internal static string Interval(YieldEstimate yield) =>
         $"{Percent(yield.Interval.Lower)} to {Percent(yield.Interval.Upper)}";

@@ -16,7 +16,7 @@ internal static class SweepTable
         string[] names = [.. run.Swept.Select(column => column.Name)];
         string[][] values = [.. run.Points.Select(point => Values(point.Point))];
         string[][] yields = [.. run.Points.Select(Yield)];
-        string[] headers = ["passed", "yield", SummaryTables.Interval(run)];
+        string[] headers = ["passed", "yield", SummaryTables.Interval(run.Rule)];
         string[][] wide =
         [
             [.. names, .. headers],
@@ -35,6 +35,10 @@ internal static class SweepTable
         foreach (string line in Lines(point.Point.Name, [.. names.Zip(texts, (name, text) => $"{name} = {text}")]))
             Console.WriteLine(line);
     }
+
+    /// <summary>What is swept at a point, in one line.</summary>
+    public static string Values(StoredPoint point, string separator) =>
+        string.Join(separator, point.Swept.Select(value => $"{value.Column.Name} = {Text(value)}"));
 
     private static string[] Values(StoredPoint point) => [.. point.Swept.Select(Text)];
 

@@ -32,8 +32,8 @@ internal static class VarianceJson
         {
             ["unit"] = metric.Column.Unit,
             ["dies"] = metric.Dies,
-            ["mean"] = Number(metric.Components?.Mean),
-            ["sd"] = Number(Math.Sqrt(metric.Components?.Variance ?? double.NaN)),
+            ["mean"] = JsonNumber.Of(metric.Components?.Mean),
+            ["sd"] = JsonNumber.Of(Math.Sqrt(metric.Components?.Variance ?? double.NaN)),
             ["silicon"] = Share(metric.Components?.Silicon),
             ["order"] = Share(metric.Components?.Order),
             ["interaction"] = Share(metric.Components?.Interaction),
@@ -44,13 +44,11 @@ internal static class VarianceJson
         share is { } found
             ? new()
             {
-                ["variance"] = Number(found.Variance),
-                ["share"] = Number(found.Share),
-                ["error"] = Number(found.Error),
-                ["lower"] = Number(found.Lower),
-                ["upper"] = Number(found.Upper),
+                ["variance"] = JsonNumber.Of(found.Variance),
+                ["share"] = JsonNumber.Of(found.Share),
+                ["error"] = JsonNumber.Of(found.Error),
+                ["lower"] = JsonNumber.Of(found.Lower),
+                ["upper"] = JsonNumber.Of(found.Upper),
             }
             : null;
-
-    private static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

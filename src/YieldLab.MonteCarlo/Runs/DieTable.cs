@@ -34,7 +34,7 @@ public static class DieTable
         ];
 
     /// <summary>Fills the engine's columns of rows that a worker has filled.</summary>
-    internal static void Judge(RowBlock dies, IReadOnlyList<Spec> specs, int firstRow, int count)
+    public static void Judge(RowBlock dies, IReadOnlyList<Spec> specs, int firstRow, int count)
     {
         string?[] failures = dies.Texts(Failure);
         string?[] status = dies.Texts(Status);

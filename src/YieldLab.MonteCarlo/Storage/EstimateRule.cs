@@ -25,13 +25,16 @@ public abstract record EstimateRule
     /// <param name="passed">For each whether it passes.</param>
     public abstract ProportionInterval Interval(IReadOnlyList<long> dies, IReadOnlyList<bool> passed);
 
-    /// <summary>Independent dies, their number fixed beforehand: Wilson's interval.</summary>
+    /// <summary>Independent dies, their number fixed beforehand: Wilson's interval, or where one asks for it another.</summary>
     public sealed record Fixed : EstimateRule
     {
-        public override string Name => "wilson";
+        /// <summary>What makes the interval.</summary>
+        public ProportionMethod Method { get; init; }
+
+        public override string Name => Method.Name();
 
         public override ProportionInterval Interval(IReadOnlyList<long> dies, IReadOnlyList<bool> passed) =>
-            WilsonInterval.Of(passed.Count(p => p), passed.Count, Confidence);
+            Method.Interval(passed.Count(p => p), passed.Count, Confidence);
     }
 
     /// <summary>Independent dies, their number chosen by looking at them: a confidence sequence.</summary>

@@ -20,18 +20,26 @@ public static class JsonDifference
     /// <param name="here">The description of what is asked for.</param>
     public static string? Of(JsonObject there, JsonObject here)
     {
+        string[] unlike = [.. All(there, here).Select(d => Difference(d.Key, d.There, d.Here))];
+        string more = unlike.Length > MostNamed ? $"; and {unlike.Length - MostNamed} more" : "";
+        return unlike.Length == 0 ? null : string.Join("; ", unlike.Take(MostNamed)) + more;
+    }
+
+    /// <summary>All keys whose values differ, with both values; "absent" where one has none.</summary>
+    /// <param name="there">A description.</param>
+    /// <param name="here">Another.</param>
+    public static IReadOnlyList<(string Key, string There, string Here)> All(JsonObject there, JsonObject here)
+    {
         Dictionary<string, string> a = Flat(there);
         Dictionary<string, string> b = Flat(here);
-        string[] unlike =
+        return
         [
             .. a
                 .Keys.Union(b.Keys)
                 .Where(key => a.GetValueOrDefault(key) != b.GetValueOrDefault(key))
                 .Order(StringComparer.Ordinal)
-                .Select(key => Difference(key, Text(a, key), Text(b, key))),
+                .Select(key => (key, Text(a, key), Text(b, key))),
         ];
-        string more = unlike.Length > MostNamed ? $"; and {unlike.Length - MostNamed} more" : "";
-        return unlike.Length == 0 ? null : string.Join("; ", unlike.Take(MostNamed)) + more;
     }
 
     // Other programs write the same number in another way.

@@ -137,6 +137,10 @@ public sealed record RunDescription(
             json["metric"] = true;
         if (column.NullIsNever)
             json["null_is_never"] = true;
+        if (double.IsFinite(column.Least))
+            json["least"] = column.Least;
+        if (double.IsFinite(column.Most))
+            json["most"] = column.Most;
         return json;
     }
 
@@ -150,5 +154,7 @@ public sealed record RunDescription(
         )
         {
             NullIsNever = (bool?)json["null_is_never"] ?? false,
+            Least = (double?)json["least"] ?? double.NegativeInfinity,
+            Most = (double?)json["most"] ?? double.PositiveInfinity,
         };
 }

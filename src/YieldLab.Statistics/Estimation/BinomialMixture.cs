@@ -52,9 +52,9 @@ internal static class BinomialMixture
     // x ln(1 + a/x), also at x = 0.
     private static double Excess(double x, double a) => x == 0 ? 0 : x * Elementary.Log1p(a / x);
 
-    // ln Gamma(x) - ((x - 1/2) ln x - x + ln(2 pi)/2) for x >= 1/2. From 12 on the series, of which the first term left
+    // ln Gamma(x) - ((x - 1/2) ln x - x + ln(2 pi)/2) for x > 0. From 12 on the series, of which the first term left
     // out is 691/360360 x^-11, below 3e-15; below that by error(x) = error(x + 1) + (x + 1/2) ln(1 + 1/x) - 1.
-    private static double StirlingError(double x)
+    internal static double StirlingError(double x)
     {
         double sum = 0;
         for (; x < 12; x++)
@@ -65,7 +65,7 @@ internal static class BinomialMixture
 
     // u - ln(1 + u) for u > -1. Near 0 with w = u/(2 + u): ln(1 + u) = 2 artanh w and u = u w + 2 w; the first term left
     // out is 2 w^15/15, below 1e-17 of the whole.
-    private static double LogarithmExcess(double u)
+    internal static double LogarithmExcess(double u)
     {
         if (Math.Abs(u) > 0.1)
             return u - Elementary.Log(1 + u);

@@ -1,4 +1,4 @@
-using MathNet.Numerics;
+using YieldLab.Statistics.Numerics;
 
 namespace YieldLab.Statistics.Estimation;
 
@@ -15,32 +15,29 @@ public static class ClopperPearsonInterval
     /// <param name="confidence">For example 0.95.</param>
     public static ProportionInterval Of(double passed, double total, double confidence = 0.95)
     {
-        if (!(total > 0 && double.IsFinite(total)))
-            throw new ArgumentOutOfRangeException(nameof(total), total, "A sample is larger than nothing.");
-        if (!(passed >= 0 && passed <= total))
-            throw new ArgumentOutOfRangeException(nameof(passed), passed, "Passes are a part of all.");
+        Guard.Counts(passed, total);
         Guard.Confidence(confidence);
         double tail = (1 - confidence) / 2;
         return new(LowerEnd(passed, total - passed, tail), 1 - LowerEnd(total - passed, passed, tail));
     }
 
-    // P(at least s of n) = I_p(s, f + 1), the regularized incomplete beta function, which rises with p.
-    private static double LowerEnd(double passed, double failed, double tail)
+    /// <summary>
+    /// The one-sided lower end: with the confidence, or more, the probability is at least this. It is also the answer to "which
+    /// share of all dies has a metric at or above x", for an x that was fixed beforehand and so many dies that have.
+    /// </summary>
+    /// <param name="passed">0 to total.</param>
+    /// <param name="total">Above 0.</param>
+    /// <param name="confidence">For example 0.95.</param>
+    public static double LowerBound(double passed, double total, double confidence = 0.95)
     {
-        if (passed == 0)
-            return 0;
-        if (failed == 0)
-            return Numerics.Elementary.Pow(tail, 1 / passed);
-        double below = 0;
-        double above = passed / (passed + failed);
-        for (int i = 0; i < 52; i++)
-        {
-            double middle = (below + above) / 2;
-            if (SpecialFunctions.BetaRegularized(passed, failed + 1, middle) < tail)
-                below = middle;
-            else
-                above = middle;
-        }
-        return below;
+        Guard.Counts(passed, total);
+        Guard.Confidence(confidence);
+        return LowerEnd(passed, total - passed, 1 - confidence);
     }
+
+    // P(at least s of n) = I_p(s, f + 1), which rises with p.
+    private static double LowerEnd(double passed, double failed, double tail) =>
+        passed == 0 ? 0
+        : failed == 0 ? Elementary.Pow(tail, 1 / passed)
+        : BetaQuantile.At(tail, passed, failed + 1);
 }

@@ -6,7 +6,7 @@ namespace YieldLab.Statistics.Random;
 /// </summary>
 /// <remarks>
 /// By convention a name starts with its purpose, and no two purposes share a stream: <c>silicon/</c> (what makes a die),
-/// <c>algorithm/</c> (split and order of examples), <c>noise/</c> (temporal noise).
+/// <c>algorithm/</c> (split and order of examples), <c>noise/</c> (temporal noise), <c>inference/</c> (resampling of results).
 /// </remarks>
 public readonly record struct RandomStream
 {

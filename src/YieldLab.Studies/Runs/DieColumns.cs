@@ -45,14 +45,17 @@ internal static class DieColumns
         ),
     ];
 
+    /// <summary>What all cells of a die share.</summary>
+    public static readonly IReadOnlyList<Column> Conditions =
+    [
+        new(Temperature, ColumnType.Real, "C", "Temperature of the die at the centre of the array"),
+        .. Shifts,
+    ];
+
     /// <summary>Columns of the table of dies.</summary>
     public static IReadOnlyList<Column> Of(Study study)
     {
-        var columns = new List<Column>
-        {
-            new(Temperature, ColumnType.Real, "C", "Temperature of the die at the centre of the array"),
-        };
-        columns.AddRange(Shifts);
+        List<Column> columns = [.. Conditions];
         columns.Add(new(Steps, ColumnType.Integer, "1", "Integration steps a presentation that the die needed"));
         columns.AddRange([
             new(EtaMean, ColumnType.Real, "1", "Effective learning rate, mean over the cells", IsMetric: true),

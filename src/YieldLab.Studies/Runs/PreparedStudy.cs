@@ -5,6 +5,7 @@ using YieldLab.MonteCarlo.Runs;
 using YieldLab.Statistics.Designs;
 using YieldLab.Statistics.Random;
 using YieldLab.Studies.Data;
+using YieldLab.Studies.Sensitivity;
 using YieldLab.Studies.Settings;
 
 namespace YieldLab.Studies.Runs;
@@ -107,11 +108,35 @@ public sealed class PreparedStudy
     /// <summary>Draws of the shot noise, or null where there is none.</summary>
     public AddressedDraws? Noise { get; private set; }
 
+    /// <summary>Die k has the shot noise of die k plus this.</summary>
+    internal long NoiseOffset { get; private set; }
+
     /// <summary>The same study with independent dies.</summary>
     public PreparedStudy WithIndependentDies()
     {
         var other = (PreparedStudy)MemberwiseClone();
         other.Draws = Draws.Plain;
+        return other;
+    }
+
+    /// <summary>The same study whose independent dies take groups of their draws from other dies: die k from die k + offset.
+    /// </summary>
+    public PreparedStudy WithMoved(IReadOnlyCollection<VariationGroup> groups, long offset)
+    {
+        var other = (PreparedStudy)MemberwiseClone();
+        other.Draws = Draws.Moved(groups.SelectMany(group => group.Streams), offset);
+        other.NoiseOffset = groups.Any(group => group.IsNoise) ? offset : 0;
+        return other;
+    }
+
+    /// <summary>The same study whose independent dies have a group of their draws at its centre: normal draws at 0, a
+    /// temperature at its median, no temperature gradient, no noise.</summary>
+    public PreparedStudy WithCentred(VariationGroup group)
+    {
+        var other = (PreparedStudy)MemberwiseClone();
+        other.Draws = Draws.Centred(group.Streams);
+        if (group.IsNoise)
+            other.Noise = null;
         return other;
     }
 

@@ -59,7 +59,7 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
             DrawnErrors[] errors = [.. members.Chunk(ICellErrors.Lanes).Select(group => study.Errors(group))];
             string?[] impossible = WriteConditions(errors, lanes, dies);
             string?[] faults = [.. impossible];
-            batch.Load(study.Noise is { } noise ? new ShotNoise(noise, members) : null, errors);
+            batch.Load(NoiseOf(members), errors);
             double[] reached = Train(batch, lanes, epochs, faults);
             var retry =
                 plan.Finer.Steps > StepControl.MostStepsOfDie
@@ -75,6 +75,11 @@ internal sealed class SgdrDieModel<T>(PreparedStudy study) : IDieModel
             }
             return retry;
         }
+
+        private ShotNoise? NoiseOf(long[] members) =>
+            study.Noise is { } noise
+                ? new(noise, study.NoiseOffset == 0 ? members : [.. members.Select(die => die + study.NoiseOffset)])
+                : null;
 
         private (LayerBatch<T> Batch, StepPlan Plan) Level(int level)
         {

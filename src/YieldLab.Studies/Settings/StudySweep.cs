@@ -33,7 +33,33 @@ public sealed record StudySweep(StudyFile Base, IReadOnlyList<SweptKey> Keys, IR
     {
         YamlFile file = StudyFile.Open(path, changes);
         StudyFile study = StudyFile.Bind(file, file.Root, path, changes);
-        var entries = SweepEntry.Of(file, sweeps);
+        return Of(file, study, changes, SweepEntry.Of(file, sweeps));
+    }
+
+    /// <summary>A study over keys from outside; the sweep of its file is left out.</summary>
+    /// <param name="path">A YAML file.</param>
+    /// <param name="changes">Keys to set in it and so in all points.</param>
+    /// <param name="inStep">Keys with as many values each, which go in step.</param>
+    /// <exception cref="StudyException">Anything wrong, with its place.</exception>
+    public static StudySweep Over(string path, IReadOnlyList<StudyChange> changes, IReadOnlyList<StudyChange> inStep)
+    {
+        YamlFile file = StudyFile.Open(path, changes);
+        StudyFile study = StudyFile.Bind(file, file.Root, path, changes);
+        return Of(
+            file,
+            study,
+            changes,
+            [.. inStep.Select(change => SweepEntry.InOption(file, change) with { InStep = true })]
+        );
+    }
+
+    private static StudySweep Of(
+        YamlFile file,
+        StudyFile study,
+        IReadOnlyList<StudyChange> changes,
+        IReadOnlyList<SweepEntry> entries
+    )
+    {
         if (entries.Count == 0)
             return Without(study);
         SweepAxis[] axes = [.. entries.Select(entry => SweepAxis.Read(file, entry))];

@@ -8,16 +8,14 @@ namespace YieldLab.Studies.Settings;
 /// <param name="Key">Path of the key, such as training.l2.</param>
 /// <param name="Place">Where the key stands.</param>
 /// <param name="Values">A list or a range.</param>
-internal sealed record SweepEntry(string Section, string Key, YamlNode Place, YamlNode Values)
+/// <param name="InStep">Whether its values go in step with those of other keys.</param>
+internal sealed record SweepEntry(string Section, string Key, YamlNode Place, YamlNode Values, bool InStep = false)
 {
     private const string Cross = "sweep.cross";
     private const string Zip = "sweep.zip";
 
     /// <summary>How messages name it.</summary>
     public string Path => Section.Length == 0 ? Key : $"{Section}.{Key}";
-
-    /// <summary>Whether its values go in step with those of other keys.</summary>
-    public bool InStep => Section == Zip;
 
     /// <summary>The sweep of a file, crossed keys first, with what options add: a key that stands in the file takes an
     /// option's values, and keeps its place among the crossed keys where it has one.</summary>
@@ -53,17 +51,18 @@ internal sealed record SweepEntry(string Section, string Key, YamlNode Place, Ya
     {
         foreach (var (key, values) in section ?? new YamlMappingNode())
             yield return key is YamlScalarNode { Value: { } path }
-                ? new SweepEntry(name, path, key, values)
+                ? new SweepEntry(name, path, key, values, name == Zip)
                 : throw file.Error(key, name, "expected a key, such as training.learning_rate");
     }
 
-    private static SweepEntry InOption(YamlFile file, StudyChange sweep)
+    /// <summary>A key with its values as an option gives them.</summary>
+    public static SweepEntry InOption(YamlFile file, StudyChange sweep)
     {
         int equals = sweep.Setting.IndexOf('=');
         string key = equals < 0 ? "" : sweep.Setting[..equals].Trim();
         if (key.Length == 0)
             throw new StudyException(
-                $"{sweep.Origin}: expected key=[values], such as --sweep \"training.l2=[0.001, 0.01]\""
+                $"{sweep.Origin}: expected key=[values], such as {sweep.Origin.Split(' ')[0]} \"training.l2=[0.001, 0.01]\""
             );
         YamlNode values = file.ValueOf(sweep.Origin, sweep.Setting[(equals + 1)..]);
         return new("", key, values, values);

@@ -34,7 +34,7 @@ public class RandomStreamTests
 
     [Fact]
     public void Every_stream_name_starts_with_its_purpose() =>
-        Assert.All(AllStreams(), stream => Assert.Matches("^(silicon|algorithm|noise)/", stream.Name));
+        Assert.All(AllStreams(), stream => Assert.Matches("^(silicon|algorithm|noise|inference)/", stream.Name));
 
     // The search by reflection must have found what it looks for; these stand in six types of three assemblies.
     [Theory]

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using YieldLab.Cli.Output;
+using YieldLab.MonteCarlo.Runs;
+using YieldLab.Reports;
+using YieldLab.Studies.Runs;
+using YieldLab.Studies.Sensitivity;
+
+namespace YieldLab.Cli.Commands;
+
+/// <summary><c>yieldlab contributions</c>: where variance and loss of yield of a stored run come from.</summary>
+internal static class ContributionsCommand
+{
+    public static Command Create()
+    {
+        var run = Shared.Run();
+        var point = Shared.Point();
+        var metric = Shared.Metric("Metrics, separated by commas (default: those of the specifications)");
+        var study = Shared.StudyOfRun();
+        var confidence = Shared.Confidence();
+        var threads = Shared.Threads("Number of threads (default: all cores); the results do not depend on it");
+        var json = Shared.Json();
+        var command = new Command(
+            "contributions",
+            "Tell from a stored run which sources its variance and its loss of yield come from"
+        )
+        {
+            run,
+            point,
+            metric,
+            study,
+            confidence,
+            threads,
+            json,
+        };
+        command.SetAction(parsed =>
+        {
+            StoredPointDies stored = StoredPointDies.Open(parsed.GetRequiredValue(run), parsed.GetValue(point));
+            IReadOnlyList<string> named = Shared.Names(parsed.GetValue(metric));
+            IReadOnlyList<Column> metrics = named.Count > 0 ? Shared.Metrics(stored.Metrics, named) : OfSpecs(stored);
+            StudyContributions found = StudyContributions.Of(
+                StoredStudy.Of(stored.Run, stored.Point, parsed.GetValue(study)),
+                stored.Dies,
+                metrics,
+                stored.Run.Description.Specs,
+                parsed.GetValue(confidence),
+                parsed.GetValue(threads) ?? Environment.ProcessorCount
+            );
+            if (parsed.GetValue(json))
+                Console.WriteLine(ContributionsJson.Of(stored, found, parsed.GetValue(confidence)));
+            else
+                ContributionsTable.Print(stored, found);
+            return 0;
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<Column> OfSpecs(StoredPointDies stored)
+    {
+        HashSet<string> named = [.. stored.Run.Description.Specs.Select(spec => spec.Metric)];
+        return [.. stored.Metrics.Where(metric => named.Contains(metric.Name))];
+    }
+}

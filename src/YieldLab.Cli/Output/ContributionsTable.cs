@@ -1,0 +1,114 @@
+using Spectre.Console;
+using YieldLab.MonteCarlo.Storage;
+using YieldLab.Reports;
+using YieldLab.Statistics.Sensitivity;
+using YieldLab.Studies.Sensitivity;
+
+namespace YieldLab.Cli.Output;
+
+/// <summary>Prints where variance and loss of yield come from, in tables that fit 80 columns.</summary>
+internal static class ContributionsTable
+{
+    // Of thirty sources that do nothing one is above two errors, and none above three.
+    private const double Clear = 3;
+
+    public static void Print(StoredPointDies stored, StudyContributions found)
+    {
+        foreach (OutputContributions output in found.Outputs)
+            if (output.Split is { } split)
+            {
+                Console.WriteLine(Heading(output, split));
+                AnsiConsole.Console.Write(Shares(found, output, split));
+            }
+            else
+            {
+                Console.WriteLine($"{Title(output)}: {Reason(output)}");
+                Console.WriteLine();
+            }
+        foreach (string line in Notes(stored, found))
+            Console.WriteLine(line);
+    }
+
+    private static string Title(OutputContributions output) =>
+        output.Unit is null ? $"lost yield of {output.Name}" : output.Name;
+
+    private static string Reason(OutputContributions output) =>
+        output.Dies < RowBlocks.FewestRows
+            ? $"only {output.Dies} dies have it; expected at least {RowBlocks.FewestRows}"
+        : output.Unit is null ? "all dies pass, or all fail"
+        : "all dies have the same";
+
+    private static string Heading(OutputContributions output, Contributions split)
+    {
+        string tried = string.Join(
+            ", ",
+            split.Tried.Select(model => $"{Name(model.Model)} {model.RSquared.Share:0.00}")
+        );
+        return $"{Title(output)}: {output.Dies} dies\n{Name(split.Model)} model (R^2: {tried})";
+    }
+
+    private static string Name(ContributionModel model) => model.ToString().ToLowerInvariant();
+
+    private static Table Shares(StudyContributions found, OutputContributions output, Contributions split)
+    {
+        bool leans = output.Leans is not null;
+        Table table = SummaryTables.NewTable([
+            "source",
+            "draws",
+            "share of variance",
+            .. leans ? new[] { "failing dies" } : [],
+        ]);
+        void Add(string name, string draws, string share, string lean) =>
+            table.AddRow([Markup.Escape(name), draws, share, .. leans ? new[] { lean } : []]);
+        var all = Sources(found, output, split).OrderByDescending(source => source.Share.Share).ToArray();
+        var clear = all.Where(source => source.Share.Share > Clear * source.Share.Error).ToArray();
+        foreach (var (name, draws, share, lean) in clear)
+            Add(name, draws, Cell(share), lean);
+        if (all.Length > clear.Length)
+            Add(
+                $"{all.Length - clear.Length} others, none above {Clear:0} errors",
+                "",
+                $"{100 * all.Except(clear).Sum(source => source.Share.Share):0.0} %",
+                ""
+            );
+        Add("explained in all (R^2)", "", Cell(split.RSquared), "");
+        return table;
+    }
+
+    private static IEnumerable<(string Name, string Draws, Contribution Share, string Lean)> Sources(
+        StudyContributions found,
+        OutputContributions output,
+        Contributions split
+    ) =>
+        [
+            .. found.Inputs.Select(
+                (input, i) => (input.Name, "", split.Inputs[i], output.Leans is { } leans ? Lean(leans[i]) : "")
+            ),
+            .. found.Groups.Select((group, i) => (group.Name, $"{found.Draws[i]}", split.Groups[i], "")),
+        ];
+
+    private static string Cell(Contribution share) => $"{100 * share.Share:0.0} +- {100 * share.Error:0.0} %";
+
+    private static string Lean(double lean) => double.IsFinite(lean) ? $"{lean:+0.00;-0.00} sd" : "-";
+
+    private static IEnumerable<string> Notes(StoredPointDies stored, StudyContributions found)
+    {
+        yield return "share +- standard error; an estimate can be below 0";
+        if (found.Outputs.Any(output => output is { Leans: not null, Split: not null }))
+            yield return "failing dies: by how many sd their mean differs from that of all dies";
+        int most = Contributions.MostDrawsOfPairs(stored.Dies.Indices.Length);
+        bool pairs = found.Outputs.Any(output => output.Split is { Model: not ContributionModel.Linear });
+        if (pairs && found.Draws.Any(draws => draws > most))
+            yield return $"products of two draws: of groups of up to {most} draws; more dies allow more";
+        if (found.Outputs.Any(output => output.Split is { IsGood: false }))
+        {
+            yield return $"R^2 below {Contributions.Enough}: the rest is products of different sources, and of higher order;";
+            yield return "yieldlab sensitivity sees that too";
+        }
+        if (stored.Run.Rule is EstimateRule.Replicated)
+        {
+            yield return "the dies are those of a design and depend on each other; the errors are those of";
+            yield return "independent dies, which are larger";
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using YieldLab.Studies.Settings;
+
+namespace YieldLab.Studies.Margins;
+
+/// <summary>Keys that are set to the same value together.</summary>
+internal static class MarginKeys
+{
+    /// <summary>The keys that a text names, each once.</summary>
+    /// <param name="origin">How messages name the option.</param>
+    /// <param name="text">Keys separated by commas; * stands for one part of a key.</param>
+    /// <exception cref="StudyException">There is none.</exception>
+    public static IReadOnlyList<string> Of(string origin, string text)
+    {
+        string[] patterns = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return patterns.Length > 0
+            ? [.. patterns.SelectMany(pattern => Of(origin, pattern.Split('.'))).Distinct()]
+            : throw new StudyException($"{origin}: expected a key, such as design.cells.multiplier.width");
+    }
+
+    // A key without * is found or refused where it is read.
+    private static IReadOnlyList<string> Of(string origin, string[] pattern)
+    {
+        string text = string.Join('.', pattern);
+        if (!pattern.Contains("*"))
+            return [text];
+        string[] found = [.. SweepKeys.Names.Where(name => IsLike(name.Split('.'), pattern))];
+        return found.Length > 0 ? found : throw new StudyException($"{origin}: no key is like {text}");
+    }
+
+    private static bool IsLike(string[] name, string[] pattern) =>
+        name.Length == pattern.Length && name.Zip(pattern).All(part => part.Second is "*" || part.First == part.Second);
+}
