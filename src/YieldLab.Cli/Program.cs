@@ -18,6 +18,7 @@ internal static class Program
             ValidateCommand.Create(),
             CostCommand.Create(),
             VarianceCommand.Create(),
+            QueryCommand.Create(),
             CompareCommand.Create(),
             WorstCommand.Create(),
             SensitivityCommand.Create(),
