@@ -11,13 +11,15 @@ internal static class ContributionsTable
 {
     // Of thirty sources that do nothing one is above two errors, and none above three.
     private const double Clear = 3;
+    private const int Named = 5;
 
     public static void Print(StoredPointDies stored, StudyContributions found)
     {
         foreach (OutputContributions output in found.Outputs)
             if (output.Split is { } split)
             {
-                Console.WriteLine(Heading(output, split));
+                Console.WriteLine($"{Title(output)}: {output.Dies} dies");
+                Wrapped.Print(Heading(split));
                 AnsiConsole.Console.Write(Shares(found, output, split));
             }
             else
@@ -26,7 +28,7 @@ internal static class ContributionsTable
                 Console.WriteLine();
             }
         foreach (string line in Notes(stored, found))
-            Console.WriteLine(line);
+            Wrapped.Print(line);
     }
 
     private static string Title(OutputContributions output) =>
@@ -38,13 +40,15 @@ internal static class ContributionsTable
         : output.Unit is null ? "all dies, or nearly all, pass or fail alike"
         : "all dies, or nearly all, have the same";
 
-    private static string Heading(OutputContributions output, Contributions split)
+    private static string Heading(Contributions split)
     {
         string tried = string.Join(
             ", ",
-            split.Tried.Select(model => $"{Name(model.Model)} {model.RSquared.Share:0.00}")
+            split.Tried.Select(model =>
+                $"{Name(model.Model)} {model.RSquared.Share:0.00}+-{model.RSquared.Error:0.00}"
+            )
         );
-        return $"{Title(output)}: {output.Dies} dies\n{Name(split.Model)} model (R^2: {tried})";
+        return $"{Name(split.Model)} model; R^2: {tried}";
     }
 
     private static string Name(ContributionModel model) => model.ToString().ToLowerInvariant();
@@ -61,14 +65,15 @@ internal static class ContributionsTable
         void Add(string name, string draws, string share, string lean) =>
             table.AddRow([Markup.Escape(name), draws, share, .. leans ? new[] { lean } : []]);
         var all = Sources(found, output, split).OrderByDescending(source => source.Share.Share).ToArray();
-        var clear = all.Where(source => source.Share.Share > Clear * source.Share.Error).ToArray();
-        foreach (var (name, draws, share, lean) in clear)
-            Add(name, draws, Cell(share), lean);
-        if (all.Length > clear.Length)
+        // Those that are sure, and the next ones up to a handful, since one of them may be it.
+        var named = all.Where((source, i) => IsClear(source.Share) || (i < Named && source.Share.Share > 0)).ToArray();
+        foreach (var (name, draws, share, lean) in named)
+            Add(name, draws, IsClear(share) ? Cell(share) : $"({Cell(share)})", lean);
+        if (all.Length > named.Length)
             Add(
-                $"{all.Length - clear.Length} others, none above {Clear:0} errors",
+                $"{all.Length - named.Length} others",
                 "",
-                $"{100 * all.Except(clear).Sum(source => source.Share.Share):0.0} %",
+                $"{100 * all.Except(named).Sum(source => source.Share.Share):0.0} %",
                 ""
             );
         Add("explained in all (R^2)", "", Cell(split.RSquared), "");
@@ -87,13 +92,16 @@ internal static class ContributionsTable
             .. found.Groups.Select((group, i) => (group.Name, $"{found.Draws[i]}", split.Groups[i], "")),
         ];
 
+    private static bool IsClear(Contribution share) => share.Share > Clear * share.Error;
+
     private static string Cell(Contribution share) => $"{100 * share.Share:0.0} +- {100 * share.Error:0.0} %";
 
     private static string Lean(double lean) => double.IsFinite(lean) ? $"{lean:+0.00;-0.00} sd" : "-";
 
     private static IEnumerable<string> Notes(StoredPointDies stored, StudyContributions found)
     {
-        yield return "share +- standard error; an estimate can be below 0";
+        yield return "share +- standard error; an estimate can be below 0 or above 100 %";
+        yield return $"(in brackets): less than {Clear:0} errors from 0, perhaps nothing";
         if (found.Outputs.Any(output => output is { Leans: not null, Split: not null }))
             yield return "failing dies: by how many sd their mean differs from that of all dies";
         int most = Contributions.MostDrawsOfPairs(stored.Dies.Indices.Length);
@@ -102,13 +110,13 @@ internal static class ContributionsTable
             yield return $"products of two draws: of groups of up to {most} draws; more dies allow more";
         if (found.Outputs.Any(output => output.Split is { IsGood: false }))
         {
-            yield return $"R^2 below {Contributions.Enough}: the rest is products of different sources, and of higher order;";
-            yield return "yieldlab sensitivity sees that too";
+            yield return $"R^2 below {Contributions.Enough}: the rest is products of different sources, and of higher order; yieldlab sensitivity sees that too";
         }
+        if (stored.Run.Rule is EstimateRule.AnyTime)
+            yield return "the number of dies was chosen by looking at their yield; the errors do not allow for that";
         if (stored.Run.Rule is EstimateRule.Replicated)
         {
-            yield return "the dies are those of a design and depend on each other; the errors are those of";
-            yield return "independent dies, which are larger";
+            yield return "the dies are those of a design and depend on each other; the errors are those of independent dies, which are larger";
         }
     }
 }

@@ -25,7 +25,7 @@ public delegate double[][] DrawSource(int group, int firstRow, int rows);
 /// than there are rows, by <see cref="DrawEnergy"/> and <see cref="PairEnergy"/> of what the inputs leave.
 /// </summary>
 /// <remarks>R^2 is what the model explains of the variance. Where it is below <see cref="Enough"/>, the next model is tried, and
-/// the last that explains more than those before it by more than its error is given. What no model explains is interaction of different groups, and of
+/// the last that explains more than those before it by more than two of its errors is given. What no model explains is interaction of different groups, and of
 /// higher order: group Sobol indices see that too, but need new trainings.</remarks>
 /// <param name="Model">The model that is given.</param>
 /// <param name="Inputs">Share of each input.</param>
@@ -43,15 +43,18 @@ public sealed record Contributions(
     /// <summary>R^2 of a model that is good enough.</summary>
     public const double Enough = 0.7;
 
+    // Errors by which a larger model must explain more.
+    private const double Clear = 2;
+
     // Their pairs grow with the square.
     private const int MostRowsOfPairs = 4_000;
 
     /// <summary>Rows of which products of two draws are formed: the first ones.</summary>
     public static int RowsOfPairs(int rows) => Math.Min(rows, MostRowsOfPairs);
 
-    /// <summary>Draws of the largest group of which products of two are formed: of more the error would be above 10 % of the
+    /// <summary>Draws of the largest group of which products of two are formed: of more the error would be above 5 % of the
     /// variance, and the group keeps its linear part alone.</summary>
-    public static int MostDrawsOfPairs(int rows) => RowsOfPairs(rows) / 10;
+    public static int MostDrawsOfPairs(int rows) => RowsOfPairs(rows) / 20;
 
     /// <summary>Splits the variance of outputs.</summary>
     /// <param name="inputs">[input][row], finite and not constant; at most <see cref="SharedInputs.Most"/>.</param>
@@ -106,8 +109,8 @@ public sealed record Contributions(
 
     private static Contributions Better(Contributions? before, Contributions next) =>
         before is null ? next
-        // A larger model explains more by chance alone.
-        : next.RSquared.Share - next.RSquared.Error > before.RSquared.Share
+        // A larger model explains more by chance, and one that is chosen for it was often lucky.
+        : next.RSquared.Share - Clear * next.RSquared.Error > before.RSquared.Share
             ? next with
             {
                 Tried = [.. before.Tried, .. next.Tried],
