@@ -19,8 +19,6 @@ public sealed class WorstTests
         "leakage_shift",
     ];
 
-    public static TheoryData<string> ShippedStudies => [.. Repository.StudyNames];
-
     // The oracle sorts the stored columns itself.
     [Fact]
     public void Nearest_dies_and_corners_are_those_of_the_stored_rows()
@@ -198,24 +196,6 @@ public sealed class WorstTests
         string text = folder.Run("worst", "runs/tiny").Succeeded();
         Assert.Contains("-: too few dies for this end of the interval", text);
         Assert.Contains($"-3 sigma is one die in 741, and there are {dies}", text);
-    }
-
-    [Theory]
-    [MemberData(nameof(ShippedStudies))]
-    public void Text_of_a_shipped_study_has_no_escapes_fits_80_columns_and_shortens_nothing(string study)
-    {
-        using var folder = new StudyFolder();
-        string[] small = ["--samples", "4", "--set", "training.epochs=1", "--quiet"];
-        folder.Run(["run", Repository.Study(study), .. small, "--out", "run"]).Succeeded();
-        string[] point = Directory.Exists(folder.PathOf("run/dies/point=00000")) ? ["--point", "1"] : [];
-        string output = folder.Run(["worst", "run", .. point, "--metric", "weight_mse_vs_ideal_percent"]).Succeeded();
-        Assert.DoesNotContain('\u001b', output);
-        Assert.DoesNotContain('…', output);
-        // The path of the study is not shortened.
-        Assert.All(
-            output.Split('\n').Where(line => !line.Contains($"{study}.yaml")),
-            line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80)
-        );
     }
 
     [Theory]
