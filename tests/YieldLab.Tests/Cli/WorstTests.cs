@@ -236,6 +236,43 @@ public sealed class WorstTests
         folder.Run("worst", "runs/tiny", "--export", "cases").IsRefusedNaming("--export cases: cannot be made");
     }
 
+    // A command that names a file that is not there helps nobody.
+    [Fact]
+    public void Run_that_was_moved_away_from_its_study_has_no_command_and_says_why()
+    {
+        using var folder = new StudyFolder();
+        Run(folder, 4);
+        Directory.CreateDirectory(folder.PathOf("far/away"));
+        Directory.Move(folder.PathOf("runs/tiny"), folder.PathOf("far/away/tiny"));
+        string text = folder.Run("worst", "far/away/tiny").Succeeded();
+        Assert.Contains("its study is not at", text);
+        Assert.DoesNotContain("yieldlab die sample", text);
+        JsonNode json = JsonNode.Parse(folder.Run("worst", "far/away/tiny", "--json").Succeeded())!;
+        Assert.Null(json["corners"]![0]!["die"]!["replay"]);
+        Assert.Contains("name it with --study", (string)json["no_replay"]!);
+        text = folder.Run("worst", "far/away/tiny", "--study", StudyFolder.Study).Succeeded();
+        Assert.Contains($"yieldlab die sample {StudyFolder.Study}", text);
+    }
+
+    // A sweep may have a thousand points: who asks for one does not wait for all.
+    [Fact]
+    public void Of_a_sweep_no_dies_are_read_but_those_of_the_point()
+    {
+        using var folder = new StudyFolder();
+        Run(folder, 8, "--sweep", "training.l2=[0.001, 0.1]");
+        string part = folder.PathOf("runs/tiny/dies/point=00000/part-00000.parquet");
+        byte[] content = File.ReadAllBytes(part);
+        // No Parquet file at all, and one whose pages are none.
+        content.AsSpan(content.Length / 4, content.Length / 4).Fill(0x5a);
+        foreach (byte[] altered in new[] { [1], content })
+        {
+            File.WriteAllBytes(part, altered);
+            folder.Run("worst", "runs/tiny", "--point", "0").IsRefusedNaming("part-00000.parquet: torn or altered");
+        }
+        foreach (string command in new[] { "worst", "summary", "shape" })
+            folder.Run(command, "runs/tiny", "--point", "1").Succeeded();
+    }
+
     private static void Run(StudyFolder folder, int samples, params string[] more) =>
         folder.Run(["run", StudyFolder.Study, "--samples", $"{samples}", "--quiet", .. more]).Succeeded();
 
