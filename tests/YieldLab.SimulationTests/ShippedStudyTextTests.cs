@@ -8,13 +8,7 @@ namespace YieldLab.SimulationTests;
 /// no escapes, nothing shortened, no NaN.</summary>
 public sealed class ShippedStudyTextTests
 {
-    private static readonly string[] Small =
-    [
-        "--set",
-        "training.epochs=1",
-        "--set",
-        "fidelity=weak-inversion",
-    ];
+    private static readonly string[] Small = ["--set", "training.epochs=1", "--set", "fidelity=weak-inversion"];
 
     public static TheoryData<string> ShippedStudies => [.. Repository.StudyNames];
 
@@ -39,7 +33,9 @@ public sealed class ShippedStudyTextTests
         Fits(summary);
         Fits(folder.Run(["shape", "run", .. all, .. point]).Succeeded());
         Fits(folder.Run(["contributions", "run", .. all, .. point]).Succeeded());
-        Fits(folder.Run(["compare", "run", "run", .. isSweep ? ["--point-a", "0", "--point-b", "1"] : point]).Succeeded());
+        Fits(
+            folder.Run(["compare", "run", "run", .. isSweep ? ["--point-a", "0", "--point-b", "1"] : point]).Succeeded()
+        );
         string worst = folder.Run(["worst", "run", .. point, "--metric", "weight_mse_vs_ideal_percent"]).Succeeded();
         // The path of the study is not shortened.
         Fits(string.Join('\n', worst.Split('\n').Where(line => !line.Contains($"{study}.yaml"))));
