@@ -4,7 +4,7 @@ using YieldLab.MonteCarlo.Storage;
 namespace YieldLab.Reports;
 
 /// <summary>A point of a stored run and its dies: what questions about stored data are asked of.</summary>
-/// <param name="Run">The run.</param>
+/// <param name="Run">The run; no die is read but those of the point.</param>
 /// <param name="Point">The point.</param>
 /// <param name="Dies">Its dies that count.</param>
 public sealed record StoredPointDies(StoredRun Run, StoredPoint Point, StoredDies Dies)
@@ -17,7 +17,7 @@ public sealed record StoredPointDies(StoredRun Run, StoredPoint Point, StoredDie
     public static StoredPointDies Open(string path, int? point = null, string option = "--point")
     {
         using RunFolder folder = RunFolder.Open(path);
-        StoredRun run = StoredRun.Read(folder);
+        StoredRun run = StoredRun.ReadManifest(folder);
         StoredPoint found = Find(run, point, option);
         StoredDies dies = StoredDies.Of(folder, run.Description, found);
         return dies.Indices.Length > 0

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using YieldLab.Cli.Output;
-using YieldLab.MonteCarlo.Runs;
 using YieldLab.Reports;
 using YieldLab.Studies.Runs;
 using YieldLab.Studies.Sensitivity;
@@ -14,7 +13,7 @@ internal static class ContributionsCommand
     {
         var run = Shared.Run();
         var point = Shared.Point();
-        var metric = Shared.Metric("Metrics, separated by commas (default: those of the specifications)");
+        var metric = Shared.Metric("Metrics, separated by commas (default: those that have a specification)");
         var study = Shared.StudyOfRun();
         var confidence = Shared.Confidence();
         var threads = Shared.Threads("Number of threads (default: all cores); the results do not depend on it");
@@ -35,12 +34,10 @@ internal static class ContributionsCommand
         command.SetAction(parsed =>
         {
             StoredPointDies stored = StoredPointDies.Open(parsed.GetRequiredValue(run), parsed.GetValue(point));
-            IReadOnlyList<string> named = Shared.Names(parsed.GetValue(metric));
-            IReadOnlyList<Column> metrics = named.Count > 0 ? Shared.Metrics(stored.Metrics, named) : OfSpecs(stored);
             StudyContributions found = StudyContributions.Of(
                 StoredStudy.Of(stored.Run, stored.Point, parsed.GetValue(study)),
                 stored.Dies,
-                metrics,
+                Shared.MetricsOrSpecified(stored.Metrics, stored.Run.Description.Specs, parsed.GetValue(metric)),
                 stored.Run.Description.Specs,
                 parsed.GetValue(confidence),
                 parsed.GetValue(threads) ?? Environment.ProcessorCount
@@ -52,11 +49,5 @@ internal static class ContributionsCommand
             return 0;
         });
         return command;
-    }
-
-    private static IReadOnlyList<Column> OfSpecs(StoredPointDies stored)
-    {
-        HashSet<string> named = [.. stored.Run.Description.Specs.Select(spec => spec.Metric)];
-        return [.. stored.Metrics.Where(metric => named.Contains(metric.Name))];
     }
 }

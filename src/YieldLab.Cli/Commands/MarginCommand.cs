@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using YieldLab.Cli.Output;
 using YieldLab.Statistics.Margins;
 using YieldLab.Studies;
@@ -11,7 +10,6 @@ namespace YieldLab.Cli.Commands;
 /// <summary><c>yieldlab margin</c>: how far a setting can go until the yield misses a target.</summary>
 internal static class MarginCommand
 {
-    private const int Interrupted = 130;
     private const int NoMargin = 3;
     private const int UsualDies = 10_000;
     private const int MostDies = 10_000_000;
@@ -136,21 +134,13 @@ internal static class MarginCommand
 
     private static int Run(MarginStudy study, MarginRequest request, Verbosity verbosity)
     {
-        using var cancellation = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        void Stop(PosixSignalContext context)
-        {
-            // The first signal ends the search in order; a second one ends the process.
-            context.Cancel = !cancellation.IsCancellationRequested;
-            cancellation.Cancel();
-        }
+        using var interrupt = new Interrupt();
 
         var results = new List<MarginResult>();
-        for (int curve = 0; curve < study.Curves && !cancellation.IsCancellationRequested; curve++)
+        for (int curve = 0; curve < study.Curves && !interrupt.Token.IsCancellationRequested; curve++)
         {
             int current = curve;
-            results.Add(study.Search(curve, request, Tell, cancellation.Token));
+            results.Add(study.Search(curve, request, Tell, interrupt.Token));
 
             void Tell(SettingYield setting)
             {
@@ -164,7 +154,7 @@ internal static class MarginCommand
         Console.Error.WriteLine(
             "yieldlab: interrupted; what was printed holds with its confidence, but the search was not done"
         );
-        return Interrupted;
+        return Interrupt.ExitCode;
     }
 
     private static void Print(

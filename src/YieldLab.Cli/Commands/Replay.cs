@@ -12,14 +12,16 @@ namespace YieldLab.Cli.Commands;
 /// <param name="study">The study's file; null for where it stood when the run was made.</param>
 internal sealed class Replay(StoredPointDies stored, string? study)
 {
+    private readonly Lazy<string> _file = new(() => StoredStudy.FileOf(stored.Run, study));
+
     /// <summary>The words of the command that writes a die as a case file, as they stand before a shell.</summary>
-    /// <exception cref="StudyException">Nobody knows where the study is.</exception>
+    /// <exception cref="StudyException">Nobody knows where the study is, or it is not there.</exception>
     public IReadOnlyList<string> Words(long die) =>
         [
             "yieldlab",
             "die",
             "sample",
-            study ?? StoredStudy.PathOf(stored.Run),
+            _file.Value,
             .. StoredStudy.Changes(stored.Run, stored.Point).SelectMany(change => new[] { "--set", change }),
             "--die",
             $"{die}",

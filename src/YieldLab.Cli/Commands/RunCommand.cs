@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using YieldLab.Cli.Output;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
@@ -13,7 +12,6 @@ namespace YieldLab.Cli.Commands;
 /// <summary><c>yieldlab run</c>: runs a study and prints what it found.</summary>
 internal static class RunCommand
 {
-    private const int Interrupted = 130;
     private const int YieldTooLow = 2;
 
     public static Command Create()
@@ -127,26 +125,18 @@ internal static class RunCommand
                     ? $"{part} was torn or altered and is gone; a run without --only-failed computes its dies again"
                     : $"{part} was torn or altered; its dies are computed again"
             );
-        using var cancellation = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        void Stop(PosixSignalContext context)
-        {
-            // The first signal ends the run in order; a second one ends the process.
-            context.Cancel = !cancellation.IsCancellationRequested;
-            cancellation.Cancel();
-        }
+        using var interrupt = new Interrupt();
 
         RunOutcome outcome;
         using (verbosity == Verbosity.Full ? ProgressDisplay.Start(() => run.Progress) : null)
-            outcome = run.Run(threads, cancellation.Token);
+            outcome = run.Run(threads, interrupt.Token);
         StoredRun stored = RunReport.Print(run.Folder, outcome, verbosity);
         if (outcome.Interrupted)
         {
             Console.Error.WriteLine(
                 $"yieldlab: interrupted; the {stored.Dies} dies finished so far are in {run.Folder.Path}, and the same command goes on with them"
             );
-            return Interrupted;
+            return Interrupt.ExitCode;
         }
         return failUnder is { } limit && stored.LowestYield < limit ? YieldTooLow : 0;
     }

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using YieldLab.Cli.Output;
-using YieldLab.MonteCarlo.Runs;
 using YieldLab.Statistics.Sensitivity;
 using YieldLab.Studies;
 using YieldLab.Studies.Runs;
@@ -15,14 +13,13 @@ internal static class SensitivityCommand
     private const int UsualDies = 512;
     private const int MostDies = 20_000;
     private const int LongestName = 20;
-    private const int Interrupted = 130;
 
     public static Command Create()
     {
         var study = Shared.Study();
         var by = By();
         var group = Group();
-        var metric = Shared.Metric("Metrics, separated by commas (default: those that have a spec)");
+        var metric = Shared.Metric("Metrics, separated by commas (default: those that have a specification)");
         var dies = Shared.Number<int?>(
             "--dies",
             "N",
@@ -57,7 +54,7 @@ internal static class SensitivityCommand
             var run = new SensitivityRun(
                 prepared,
                 Groups(prepared, parsed.GetValue(by), parsed.GetValue(group) ?? []),
-                Metrics(prepared, Shared.Names(parsed.GetValue(metric))),
+                Shared.MetricsOrSpecified(prepared.Metrics, prepared.File.Study.Specs, parsed.GetValue(metric)),
                 parsed.GetValue(dies) ?? UsualDies,
                 parsed.GetValue(confidence)
             );
@@ -119,34 +116,20 @@ internal static class SensitivityCommand
                 (groups, group) => VariationGroup.Merge(groups, group.Name, group.Members)
             );
 
-    private static IReadOnlyList<Column> Metrics(PreparedStudy study, IReadOnlyList<string> names)
-    {
-        string[] specified = [.. study.File.Study.Specs.Select(spec => spec.Metric)];
-        return Shared.Metrics(study.Metrics, names.Count == 0 ? specified : names);
-    }
-
     private static int Run(SensitivityRun run, int threads, bool json)
     {
-        using var cancellation = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        void Stop(PosixSignalContext context)
-        {
-            // The first signal ends the run in order; a second one ends the process.
-            context.Cancel = !cancellation.IsCancellationRequested;
-            cancellation.Cancel();
-        }
+        using var interrupt = new Interrupt();
 
         SensitivityStudy found;
         try
         {
             using (json ? null : ProgressDisplay.Start(() => run.Progress))
-                found = run.Run(threads, cancellation.Token);
+                found = run.Run(threads, interrupt.Token);
         }
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("yieldlab: interrupted; nothing of a sensitivity study is stored");
-            return Interrupted;
+            return Interrupt.ExitCode;
         }
         if (json)
             Console.WriteLine(SensitivityJson.Of(found));

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using YieldLab.Cli.Output;
-using YieldLab.MonteCarlo.Runs;
 using YieldLab.Reports;
 using YieldLab.Reports.Shapes;
 using YieldLab.Statistics.Distributions;
@@ -16,9 +15,7 @@ internal static class ShapeCommand
     public static Command Create()
     {
         var run = Shared.Run();
-        var metric = Shared.Metric(
-            "Metrics, separated by commas (default: those with a spec; all where there is none)"
-        );
+        var metric = Shared.Metric("Metrics, separated by commas (default: those that have a specification)");
         var point = Shared.Point();
         var fit = Fit();
         var tail = Tail();
@@ -50,7 +47,8 @@ internal static class ShapeCommand
             );
             MetricShape[] shapes =
             [
-                .. Metrics(dies, Shared.Names(parsed.GetValue(metric)))
+                .. Shared
+                    .MetricsOrSpecified(dies.Metrics, dies.Run.Description.Specs, parsed.GetValue(metric))
                     .Select(column => MetricShape.Of(dies, column, question)),
             ];
             if (parsed.GetValue(json))
@@ -60,12 +58,6 @@ internal static class ShapeCommand
             return 0;
         });
         return command;
-    }
-
-    private static IReadOnlyList<Column> Metrics(StoredPointDies dies, IReadOnlyList<string> names)
-    {
-        string[] specified = [.. dies.Run.Description.Specs.Select(spec => spec.Metric).Distinct()];
-        return Shared.Metrics(dies.Metrics, names.Count == 0 ? specified : names);
     }
 
     private static Option<IReadOnlyList<Family>> Fit() =>

@@ -61,6 +61,27 @@ internal static class Shared
     public static double? Share(string text) =>
         Quantity.TryParse(text, "1", out double share, out _) && share is > 0 and < 1 ? share : null;
 
+    /// <summary>Probabilities of quantiles, each once.</summary>
+    public static Option<double[]> Quantiles(string description) =>
+        new("--quantile")
+        {
+            Description = description,
+            HelpName = "SHARE,...",
+            Arity = ArgumentArity.OneOrMore,
+            CustomParser = result =>
+            {
+                var shares = new List<double>();
+                foreach (string text in Names([.. result.Tokens.Select(token => token.Value)]))
+                    if (Share(text) is { } share)
+                        shares.Add(share);
+                    else
+                        result.AddError(
+                            $"--quantile: '{text}' is not allowed; expected between 0 and 1, such as 0.01 or 1 %"
+                        );
+                return [.. shares.Distinct()];
+            },
+        };
+
     /// <summary>Metrics by name; all where none is named.</summary>
     public static Option<string[]> Metric(string description) =>
         new("--metric")
@@ -88,6 +109,18 @@ internal static class Shared
                 $"--metric: unknown metric '{name}'{NearestName.Hint(name, known.Select(column => column.Name))}"
             );
         return names.Count == 0 ? known : [.. names.Distinct().Select(Find)];
+    }
+
+    /// <summary>Columns of metrics by their names; those of the specifications where none is named.</summary>
+    /// <exception cref="StudyException">There is no such metric.</exception>
+    public static IReadOnlyList<Column> MetricsOrSpecified(
+        IReadOnlyList<Column> known,
+        IReadOnlyList<Spec> specs,
+        string[]? values
+    )
+    {
+        IReadOnlyList<string> names = Names(values);
+        return Metrics(known, names.Count > 0 ? names : [.. specs.Select(spec => spec.Metric)]);
     }
 
     public static Option<string[]> Set() =>

@@ -19,7 +19,7 @@ internal static class SummaryCommand
         var interval = Interval();
         var confidence = Shared.Confidence();
         var metric = Shared.Metric("Metrics of quantiles and bounds (default: those that have a specification)");
-        var quantile = Quantiles();
+        var quantile = Shared.Quantiles("Probabilities of quantiles (default: 1 %, 50 %, 99 %)");
         var share = OneShare("--share", "Share of dies beyond a tolerance bound (default: 99 %)", 1);
         var width = OneShare("--width", "Half width to which a yield is wanted (default: 1 %)", 0.5);
         var json = Shared.Json();
@@ -95,31 +95,11 @@ internal static class SummaryCommand
             $"between 0 and {(most < 1 ? "50 %, such as 1 %" : "1, such as 0.99 or 99 %")}"
         );
 
-    private static Option<double[]> Quantiles() =>
-        new("--quantile")
-        {
-            Description = "Probabilities of quantiles (default: 1 %, 50 %, 99 %)",
-            HelpName = "SHARE,...",
-            Arity = ArgumentArity.OneOrMore,
-            CustomParser = result =>
-            {
-                var shares = new List<double>();
-                foreach (string text in Shared.Names([.. result.Tokens.Select(token => token.Value)]))
-                    if (Shared.Share(text) is { } share)
-                        shares.Add(share);
-                    else
-                        result.AddError(
-                            $"--quantile: '{text}' is not allowed; expected between 0 and 1, such as 0.01 or 1 %"
-                        );
-                return [.. shares.Distinct()];
-            },
-        };
-
     // The run with the intervals that were asked for, where it is a sweep.
     private static StoredRun? Sweep(string path, YieldQuestions asked)
     {
         using RunFolder folder = RunFolder.Open(path);
-        StoredRun run = StoredRun.Read(folder);
+        StoredRun run = StoredRun.ReadManifest(folder);
         if (run.Swept.Count == 0)
             return null;
         EstimateRule rule = YieldConfidence.Of(run, asked).Rule;

@@ -21,7 +21,7 @@ internal static class WorstCommand
             Description = "Metric (default: that of the first specification)",
             HelpName = "accuracy",
         };
-        Option<double[]> quantile = Quantiles();
+        Option<double[]> quantile = Shared.Quantiles("Quantiles of the metric (default: 1 % on the bad side)");
         Option<int?> count = Shared.Number<int?>(
             "--count",
             "N",
@@ -36,11 +36,7 @@ internal static class WorstCommand
             Description = "Write the die of each corner as a case file into this folder",
             HelpName = "DIR",
         };
-        var study = new Option<string?>("--study")
-        {
-            Description = "The study's file, where it is no longer where the run found it",
-            HelpName = "FILE",
-        };
+        Option<string?> study = Shared.StudyOfRun();
         Option<bool> json = Shared.Json();
         var command = new Command(
             "worst",
@@ -89,24 +85,4 @@ internal static class WorstCommand
     // Every study has a specification.
     private static Column Metric(StoredPointDies stored, string? name) =>
         Shared.Metrics(stored.Metrics, [name ?? stored.Run.Description.Specs[0].Metric])[0];
-
-    private static Option<double[]> Quantiles() =>
-        new("--quantile")
-        {
-            Description = "Quantiles of the metric, separated by commas (default: 1 % on the bad side)",
-            HelpName = "1%,50%",
-            Arity = ArgumentArity.OneOrMore,
-            CustomParser = result =>
-            {
-                var found = new List<double>();
-                foreach (string text in Shared.Names([.. result.Tokens.Select(token => token.Value)]))
-                    if (Shared.Share(text) is { } share)
-                        found.Add(share);
-                    else
-                        result.AddError(
-                            $"--quantile: '{text}' is not allowed; expected between 0 and 1, such as 0.01 or 1 %"
-                        );
-                return [.. found.Distinct()];
-            },
-        };
 }

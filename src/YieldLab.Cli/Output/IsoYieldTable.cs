@@ -13,13 +13,12 @@ internal static class IsoYieldTable
 
     public static void Print(MarginStudy study, MarginRequest request, IReadOnlyList<MarginResult> results)
     {
-        foreach (string line in MarginText.Lines(MarginTable.Heading(study, request)))
-            Console.WriteLine(line);
+        Wrapped.Print(MarginTable.Heading(study, request));
         Console.WriteLine($"margin: {study.Axis.Vary}");
         Console.WriteLine($"at each {study.Against}");
         AnsiConsole.Console.Write(Margins(study, results));
-        foreach (string note in Notes(study, request, results).SelectMany(MarginText.Lines))
-            Console.WriteLine(note);
+        foreach (string note in Notes(study, request, results))
+            Wrapped.Print(note);
     }
 
     private static Table Margins(MarginStudy study, IReadOnlyList<MarginResult> results)

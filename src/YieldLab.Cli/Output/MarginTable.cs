@@ -10,8 +10,7 @@ internal static class MarginTable
 {
     public static void Print(MarginStudy study, MarginRequest request, MarginResult result)
     {
-        foreach (string line in MarginText.Lines(Heading(study, request)))
-            Console.WriteLine(line);
+        Wrapped.Print(Heading(study, request));
         foreach (string line in MarginText.Answer(study, request, result))
             Console.WriteLine(line);
         if (result.Settings.Count > 0)
@@ -52,8 +51,8 @@ internal static class MarginTable
                 picture.Line(setting)
             );
         AnsiConsole.Console.Write(table);
-        foreach (string note in Notes(study, request, result, picture).SelectMany(MarginText.Lines))
-            Console.WriteLine(note);
+        foreach (string note in Notes(study, request, result, picture))
+            Wrapped.Print(note);
     }
 
     private static IEnumerable<string> Notes(

@@ -8,8 +8,6 @@ namespace YieldLab.Cli.Output;
 /// <summary>What a search of a margin has found, in sentences.</summary>
 internal static class MarginText
 {
-    private const int WidestLine = 80;
-
     /// <summary>The value of a setting with its unit, to five digits.</summary>
     public static string Value(MarginStudy study, int setting) => Value(study.Value(setting), study.Varied[0].Unit);
 
@@ -40,24 +38,7 @@ internal static class MarginText
 
     /// <summary>The answer, broken into lines.</summary>
     public static IEnumerable<string> Answer(MarginStudy study, MarginRequest request, MarginResult result) =>
-        Sentences(study, request, result).SelectMany(Lines);
-
-    /// <summary>A text in lines of at most 80 characters; further lines are indented.</summary>
-    public static IEnumerable<string> Lines(string text)
-    {
-        string line = "";
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > WidestLine)
-            {
-                yield return line;
-                line = $"  {word}";
-                continue;
-            }
-            line = line.Length == 0 ? word : $"{line} {word}";
-        }
-        yield return line;
-    }
+        Sentences(study, request, result).SelectMany(Wrapped.Lines);
 
     private static IEnumerable<string> Sentences(MarginStudy study, MarginRequest request, MarginResult result)
     {

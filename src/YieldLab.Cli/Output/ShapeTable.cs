@@ -62,7 +62,7 @@ internal static class ShapeTable
         if (fitted.Length > 0)
             AnsiConsole.Console.Write(shape.Grouped is null ? FitTable(fitted) : CellFitTable(fitted));
         foreach (FamilyShape fit in shape.Fits.Where(fit => fit.Result.Reason is not null))
-            Console.WriteLine($"{ShapeJson.Name(fit.Result.Family)}: {fit.Result.Reason}");
+            Wrapped.Print($"{ShapeJson.Name(fit.Result.Family)}: {fit.Result.Reason}");
         foreach (string line in Footnotes(fitted.SelectMany(fit => fit.Tests)))
             Console.WriteLine(line);
     }
@@ -121,11 +121,11 @@ internal static class ShapeTable
         Console.WriteLine();
         Console.WriteLine(TailHeading(tail));
         if (tail.Peaks?.Result.Fit is { } fit)
-            Console.WriteLine(
+            Wrapped.Print(
                 $"generalised Pareto: {Parameters(fit).Replace("\n", ", ", StringComparison.Ordinal)}{Tests(tail.Tests)}"
             );
         if (tail.Reason is not null)
-            Console.WriteLine($"generalised Pareto: {tail.Reason}");
+            Wrapped.Print($"generalised Pareto: {tail.Reason}");
         string confidence = Percent(question.Confidence);
         Table table = SummaryTables.NewTable(
             $"dies {(tail.Side == TailSide.Lower ? "below" : "above")}",

@@ -7,12 +7,18 @@ internal static class Wrapped
 
     public static void Print(string text)
     {
+        foreach (string line in Lines(text))
+            Console.WriteLine(line);
+    }
+
+    public static IEnumerable<string> Lines(string text)
+    {
         string line = "";
         foreach (string word in text.Split(' '))
         {
             if (line.Length > 0 && line.Length + 1 + word.Length > Width)
             {
-                Console.WriteLine(line);
+                yield return line;
                 line = "  " + word;
             }
             else
@@ -20,6 +26,6 @@ internal static class Wrapped
                 line = line.Length == 0 ? word : $"{line} {word}";
             }
         }
-        Console.WriteLine(line);
+        yield return line;
     }
 }

@@ -22,7 +22,7 @@ internal static class YieldJson
                 ["failures"] = new JsonObject(
                     report.Reasons.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))
                 ),
-                ["uncounted"] = report.Summary.Uncounted,
+                ["uncounted"] = report.Point.Dies.Uncounted,
                 ["stopped"] = report.Point.Run.Reason(report.Point.Point),
                 ["confidence"] = rule.Confidence,
                 ["interval"] = rule.MethodFor(report.Point.Dies.Indices),

@@ -13,11 +13,11 @@ internal static class YieldNotes
     /// <summary>About the dies and what holds of them.</summary>
     public static IEnumerable<string> OfRun(YieldReport report)
     {
-        RunSummary summary = report.Summary;
+        long uncounted = report.Point.Dies.Uncounted;
         if (report.Point.Run.Reason(report.Point.Point) is { } reason)
             yield return $"stopped after {report.Dies} dies: {reason}";
-        if (summary.Uncounted > 0)
-            yield return $"{summary.Uncounted} more dies are stored and not counted";
+        if (uncounted > 0)
+            yield return $"{uncounted} more dies are stored and not counted";
         foreach (var (why, count) in report.Reasons.OrderByDescending(failure => failure.Value))
             yield return $"failed dies: {count}: {why}";
         if (report.Yields[^1].Estimate is { Unknown: > 0 } all)

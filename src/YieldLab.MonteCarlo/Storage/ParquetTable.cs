@@ -233,7 +233,18 @@ public static class ParquetTable
     private static T[] Read<T>(string path, string column, Func<ParquetRowGroupReader, DataField, int, Task<T[]>> read)
     {
         using FileStream file = File.OpenRead(path);
-        return ReadAsync(file, path, column, read).GetAwaiter().GetResult();
+        try
+        {
+            return ReadAsync(file, path, column, read).GetAwaiter().GetResult();
+        }
+        // The reader throws what it stumbles over. A column that is not there is no fault of the file.
+        catch (Exception e) when (e.GetType() != typeof(ArgumentException))
+        {
+            throw new IOException(
+                $"{path}: torn or altered ({e.Message.TrimEnd('.')}); the same run command computes its dies again",
+                e
+            );
+        }
     }
 
     private static async Task<T[]> ReadAsync<T>(

@@ -67,7 +67,7 @@ public sealed record RunSummary(
             ]
         )
         {
-            Uncounted = dies.Stored - dies.Indices.Length,
+            Uncounted = dies.Uncounted,
         };
     }
 

@@ -28,6 +28,9 @@ public sealed class StoredDies
     /// <summary>Dies that are stored, whether or not they count.</summary>
     public long Stored { get; }
 
+    /// <summary>Dies that are stored and do not count, since a rule had ended the point before them.</summary>
+    public long Uncounted => Stored - Indices.Length;
+
     /// <summary>The dies of a point.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="description">Its tables.</param>

@@ -8,7 +8,7 @@ namespace YieldLab.MonteCarlo.Storage;
 /// <param name="Manifest">Its description.</param>
 /// <param name="Description">Its tables.</param>
 /// <param name="Rule">How sure its yields are.</param>
-/// <param name="Points">What the dies of each point say.</param>
+/// <param name="Points">What the dies of each point say; empty where no die was read.</param>
 public sealed record StoredRun(
     string Path,
     JsonObject Manifest,
@@ -37,12 +37,20 @@ public sealed record StoredRun(
     /// <exception cref="IOException">It holds no run, or one of an older version of the program.</exception>
     public static StoredRun Read(RunFolder folder)
     {
+        StoredRun run = ReadManifest(folder);
+        return run with { Points = RunSummary.Of(folder, run.Description, run.Rule) };
+    }
+
+    /// <summary>Reads a folder without its dies: <see cref="Points"/> is empty. A sweep may have a thousand points, of which
+    /// one is asked for.</summary>
+    /// <exception cref="IOException">It holds no run, or one of an older version of the program.</exception>
+    public static StoredRun ReadManifest(RunFolder folder)
+    {
         RunDescription description = RunDescription.Read(folder);
         EstimateRule rule = folder.Understand(EstimateRule.Of);
-        IReadOnlyList<RunSummary> points = RunSummary.Of(folder, description, rule);
         return folder.Understand(manifest =>
         {
-            var run = new StoredRun(folder.Path, manifest, description, rule, points);
+            var run = new StoredRun(folder.Path, manifest, description, rule, []);
             // What is read later must be there: the name, and what is told of each point.
             _ = run.Name;
             foreach (StoredPoint point in description.Points)

@@ -30,10 +30,8 @@ public sealed record YieldReport(
     public long Dies => Point.Dies.Indices.Length;
 
     /// <summary>Failed dies by reason.</summary>
-    public IReadOnlyDictionary<string, int> Reasons => Summary.Failures;
-
-    /// <summary>The point as the run sums it up.</summary>
-    public RunSummary Summary => Point.Run.Points.Single(summary => summary.Point.Name == Point.Point.Name);
+    public IReadOnlyDictionary<string, int> Reasons { get; } =
+        Point.Dies.Texts(DieTable.Failure).OfType<string>().CountBy(reason => reason).ToDictionary();
 
     /// <summary>Asks the dies of a point.</summary>
     /// <exception cref="IOException">The run does not allow the method that was asked for.</exception>

@@ -15,18 +15,27 @@ public static class StoredStudy
     /// <exception cref="StudyException">The file is not there, or is no longer that of the run.</exception>
     public static PreparedStudy Of(StoredRun run, StoredPoint point, string? path = null)
     {
-        string file = path ?? PathOf(run);
-        if (!File.Exists(file))
-            throw new StudyException(
-                $"{run.Path}: its study is not at {file}; expected the file that the run was made of, name it with --study"
-            );
-        PreparedStudy study = PreparedStudy.Of(StudyFile.Read(file, Changes(run, point)));
+        PreparedStudy study = PreparedStudy.Of(StudyFile.Read(FileOf(run, path), Changes(run, point)));
         Refuse(run, point, study);
         return study;
     }
 
+    /// <summary>The study's file, which is there.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="path">The file; null for <see cref="PathOf"/>.</param>
+    /// <exception cref="StudyException">It is not there, or the run does not say where.</exception>
+    public static string FileOf(StoredRun run, string? path)
+    {
+        string file = path ?? PathOf(run);
+        return File.Exists(file)
+            ? file
+            : throw new StudyException(
+                $"{run.Path}: its study is not at {file}; expected the file that the run was made of, name it with --study"
+            );
+    }
+
     /// <summary>Where the study's file stood when the run was made, as a path from the current folder.</summary>
-    public static string PathOf(StoredRun run) =>
+    private static string PathOf(StoredRun run) =>
         run.Manifest["study"]![StudyManifest.File] is { } file
             ? Path.GetRelativePath(".", Path.Combine(run.Path, (string)file!))
             : throw new StudyException(

@@ -11,8 +11,6 @@ public sealed class CompareTests
     private const string Metric = "cross_entropy";
     private static readonly string[] L2 = ["--set", "training.l2=0.1"];
 
-    public static TheoryData<string> ShippedStudies => [.. Repository.StudyNames];
-
     // The oracle reads the columns itself and counts.
     [Fact]
     public void Dies_of_one_seed_are_paired_and_counted_one_by_one()
@@ -253,22 +251,6 @@ public sealed class CompareTests
         Assert.Null(metric["shift"]!["lower"]);
         Assert.Equal(dies == 1, metric["mean_difference"]!["lower"] is null);
         folder.Run("compare", "a", "b").Succeeded();
-    }
-
-    [Theory]
-    [MemberData(nameof(ShippedStudies))]
-    public void Text_of_a_shipped_study_has_no_escapes_fits_80_columns_and_shortens_nothing(string study)
-    {
-        using var folder = new StudyFolder();
-        string[] small = ["--samples", "4", "--set", "training.epochs=1", "--quiet"];
-        folder.Run(["run", Repository.Study(study), .. small, "--out", "run"]).Succeeded();
-        string[] point = Directory.Exists(folder.PathOf("run/dies/point=00000"))
-            ? ["--point-a", "0", "--point-b", "1"]
-            : [];
-        string output = folder.Run(["compare", "run", "run", .. point]).Succeeded();
-        Assert.DoesNotContain('\u001b', output);
-        Assert.DoesNotContain('…', output);
-        Assert.All(output.Split('\n'), line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80));
     }
 
     [Theory]

@@ -18,8 +18,6 @@ public sealed class SensitivityTests
     // What hardly any die of the tiny study fails would have no indices.
     private const string HardSpec = "specs=[cross_entropy <= 0.3, mse_vs_ideal_percent <= 0.1]";
 
-    public static TheoryData<string> ShippedStudies => [.. Repository.StudyNames];
-
     // The oracle runs every variant of every die through the model of a run and counts and splits the same numbers.
     [Fact]
     public void Indices_and_gains_are_those_of_the_variants_run_one_by_one()
@@ -253,19 +251,6 @@ public sealed class SensitivityTests
         Assert.NotNull(json["yields"]!["accuracy >= 0.1"]!["gains"]!["process"]);
         Assert.Null(json["metrics"]!["epochs_to_target"]!["mean"]);
         Assert.Null(json["metrics"]!["epochs_to_target"]!["sum"]);
-    }
-
-    [Theory]
-    [MemberData(nameof(ShippedStudies))]
-    public void Text_of_a_shipped_study_has_no_escapes_fits_80_columns_and_shortens_nothing(string study)
-    {
-        string[] small = ["--dies", "16", "--set", "training.epochs=1", "--set", "fidelity=weak-inversion"];
-        Answer answer = CommandLine.Run(Repository.Root, ["sensitivity", Repository.Study(study), .. small]);
-        Assert.Equal(0, answer.ExitCode);
-        Assert.DoesNotContain('\u001b', answer.Output);
-        Assert.DoesNotContain('…', answer.Output);
-        Assert.All(answer.Output.Split('\n'), line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80));
-        Assert.StartsWith($"{study}: 16 dies, ", answer.Output);
     }
 
     [Fact]

@@ -9,9 +9,6 @@ public sealed class ShapeTests
 {
     private const string Run = "runs/tiny";
 
-    public static TheoryData<string> ShippedStudies =>
-        [.. Repository.StudyNames.Where(name => name is not ("corners" or "paper" or "retention"))];
-
     [Fact]
     public void Numbers_are_those_of_the_stored_dies()
     {
@@ -108,31 +105,6 @@ public sealed class ShapeTests
         using StudyFolder folder = Stored(60);
         string Once() => folder.Run("shape", Run, "--json").Succeeded();
         Assert.Equal(Once(), Once());
-    }
-
-    [Theory]
-    [MemberData(nameof(ShippedStudies))]
-    public void Text_of_a_shipped_study_has_no_escapes_fits_80_columns_and_shortens_nothing(string study)
-    {
-        using var folder = new StudyFolder();
-        string run = folder.PathOf("shipped");
-        string[] small = ["--samples", "25", "--set", "training.epochs=1", "--quiet", "--out", run];
-        CommandLine.Run(Repository.Root, ["run", Repository.Study(study), .. small]).Succeeded();
-        JsonNode manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "manifest.json")))!;
-        string[] metrics =
-        [
-            .. manifest["tables"]!["dies"]!
-                .AsArray()
-                .Where(c => (bool?)c!["metric"] == true)
-                .Select(c => (string)c!["name"]!),
-        ];
-        string output = CommandLine
-            .Run(Repository.Root, "shape", run, "--metric", string.Join(',', metrics))
-            .Succeeded();
-        Assert.DoesNotContain('\u001b', output);
-        Assert.DoesNotContain('…', output);
-        Assert.DoesNotContain("NaN", output);
-        Assert.All(output.Split('\n'), line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80));
     }
 
     [Theory]

@@ -10,8 +10,6 @@ public sealed class SummaryCommandTests
     private const string Accuracy = "pass_accuracy_above_0p7";
     private const string Error = "pass_mse_vs_ideal_percent_below_0p5";
 
-    public static TheoryData<string> ShippedStudies => [.. Repository.StudyNames];
-
     [Theory]
     [InlineData("wilson", 0.95)]
     [InlineData("clopper-pearson", 0.9)]
@@ -194,22 +192,6 @@ public sealed class SummaryCommandTests
         Run(folder, "--set", "output.target=cross_entropy <= 0.001", "--set", "specs=[epochs_to_target <= 1]");
         Assert.Contains("never get there and have no finite value", Flat(Text(folder)));
         Assert.Equal("never", (string?)Json(folder)["quantiles"]!["epochs_to_target"]!["quantiles"]![1]!["value"]);
-    }
-
-    [Theory]
-    [MemberData(nameof(ShippedStudies))]
-    public void Text_of_a_shipped_study_has_no_escapes_fits_80_columns_and_shortens_nothing(string study)
-    {
-        using var folder = new StudyFolder();
-        folder.Run("run", Repository.Study(study), "--samples", "8", "--out", "here", "--quiet").Succeeded();
-        string[] point = study == "corners" ? ["--point", "0"] : [];
-        string metrics = "weight_mse_vs_ideal_percent,eta_mean";
-        string output = folder.Run(["summary", "here", "--metric", metrics, .. point]).Succeeded();
-        Assert.DoesNotContain('\u001b', output);
-        Assert.DoesNotContain('…', output);
-        Assert.All(output.Split('\n'), line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80));
-        Assert.StartsWith(study, output);
-        Assert.Contains(" weight_mse_vs_ideal_percent ", output);
     }
 
     [Fact]

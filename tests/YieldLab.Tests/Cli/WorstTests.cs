@@ -19,8 +19,6 @@ public sealed class WorstTests
         "leakage_shift",
     ];
 
-    public static TheoryData<string> ShippedStudies => [.. Repository.StudyNames];
-
     // The oracle sorts the stored columns itself.
     [Fact]
     public void Nearest_dies_and_corners_are_those_of_the_stored_rows()
@@ -201,24 +199,6 @@ public sealed class WorstTests
     }
 
     [Theory]
-    [MemberData(nameof(ShippedStudies))]
-    public void Text_of_a_shipped_study_has_no_escapes_fits_80_columns_and_shortens_nothing(string study)
-    {
-        using var folder = new StudyFolder();
-        string[] small = ["--samples", "4", "--set", "training.epochs=1", "--quiet"];
-        folder.Run(["run", Repository.Study(study), .. small, "--out", "run"]).Succeeded();
-        string[] point = Directory.Exists(folder.PathOf("run/dies/point=00000")) ? ["--point", "1"] : [];
-        string output = folder.Run(["worst", "run", .. point, "--metric", "weight_mse_vs_ideal_percent"]).Succeeded();
-        Assert.DoesNotContain('\u001b', output);
-        Assert.DoesNotContain('…', output);
-        // The path of the study is not shortened.
-        Assert.All(
-            output.Split('\n').Where(line => !line.Contains($"{study}.yaml")),
-            line => Assert.InRange(line.TrimEnd('\r').Length, 0, 80)
-        );
-    }
-
-    [Theory]
     [InlineData("--metric: unknown metric 'acuracy'; did you mean 'accuracy'?", "--metric", "acuracy")]
     [InlineData(
         "--quantile: '2' is not allowed; expected between 0 and 1, such as 0.01 or 1 % (see yieldlab --help)",
@@ -254,6 +234,43 @@ public sealed class WorstTests
         folder.Write("cases", "a file");
         folder.Write(StudyFolder.Study, StudyFolder.StudyText);
         folder.Run("worst", "runs/tiny", "--export", "cases").IsRefusedNaming("--export cases: cannot be made");
+    }
+
+    // A command that names a file that is not there helps nobody.
+    [Fact]
+    public void Run_that_was_moved_away_from_its_study_has_no_command_and_says_why()
+    {
+        using var folder = new StudyFolder();
+        Run(folder, 4);
+        Directory.CreateDirectory(folder.PathOf("far/away"));
+        Directory.Move(folder.PathOf("runs/tiny"), folder.PathOf("far/away/tiny"));
+        string text = folder.Run("worst", "far/away/tiny").Succeeded();
+        Assert.Contains("its study is not at", text);
+        Assert.DoesNotContain("yieldlab die sample", text);
+        JsonNode json = JsonNode.Parse(folder.Run("worst", "far/away/tiny", "--json").Succeeded())!;
+        Assert.Null(json["corners"]![0]!["die"]!["replay"]);
+        Assert.Contains("name it with --study", (string)json["no_replay"]!);
+        text = folder.Run("worst", "far/away/tiny", "--study", StudyFolder.Study).Succeeded();
+        Assert.Contains($"yieldlab die sample {StudyFolder.Study}", text);
+    }
+
+    // A sweep may have a thousand points: who asks for one does not wait for all.
+    [Fact]
+    public void Of_a_sweep_no_dies_are_read_but_those_of_the_point()
+    {
+        using var folder = new StudyFolder();
+        Run(folder, 8, "--sweep", "training.l2=[0.001, 0.1]");
+        string part = folder.PathOf("runs/tiny/dies/point=00000/part-00000.parquet");
+        byte[] content = File.ReadAllBytes(part);
+        // No Parquet file at all, and one whose pages are none.
+        content.AsSpan(content.Length / 4, content.Length / 4).Fill(0x5a);
+        foreach (byte[] altered in new[] { [1], content })
+        {
+            File.WriteAllBytes(part, altered);
+            folder.Run("worst", "runs/tiny", "--point", "0").IsRefusedNaming("part-00000.parquet: torn or altered");
+        }
+        foreach (string command in new[] { "worst", "summary", "shape" })
+            folder.Run(command, "runs/tiny", "--point", "1").Succeeded();
     }
 
     private static void Run(StudyFolder folder, int samples, params string[] more) =>
