@@ -23,7 +23,7 @@ public sealed record StoredPointDies(StoredRun Run, StoredPoint Point, StoredDie
         return dies.Indices.Length > 0
             ? new(run, found, dies)
             : throw new IOException(
-                $"{path}: no die is stored{(found.Name.Length == 0 ? "" : $" of {found.Name}")} yet"
+                $"{path}: no part with dies is stored{(found.Name.Length == 0 ? "" : $" of {found.Name}")} yet: the run is being written, or was broken off and goes on with its run command"
             );
     }
 

@@ -36,12 +36,8 @@ internal static class CompareCommand
         };
         command.SetAction(parsed =>
         {
-            StoredPointDies a = StoredPointDies.Open(
-                parsed.GetRequiredValue(first),
-                parsed.GetValue(firstPoint),
-                "--point-a"
-            );
-            StoredPointDies b = StoredPointDies.Open(
+            StoredPointDies a = Shared.Stored(parsed.GetRequiredValue(first), parsed.GetValue(firstPoint), "--point-a");
+            StoredPointDies b = Shared.Stored(
                 parsed.GetRequiredValue(second),
                 parsed.GetValue(secondPoint),
                 "--point-b"

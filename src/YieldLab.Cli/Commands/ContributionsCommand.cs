@@ -33,7 +33,7 @@ internal static class ContributionsCommand
         };
         command.SetAction(parsed =>
         {
-            StoredPointDies stored = StoredPointDies.Open(parsed.GetRequiredValue(run), parsed.GetValue(point));
+            StoredPointDies stored = Shared.Stored(parsed.GetRequiredValue(run), parsed.GetValue(point));
             StudyContributions found = StudyContributions.Of(
                 StoredStudy.Of(stored.Run, stored.Point, parsed.GetValue(study)),
                 stored.Dies,

@@ -105,6 +105,8 @@ internal static class MarginCommand
                 axis,
                 parsed.GetValue(against)
             );
+            if (!parsed.GetValue(quiet))
+                Shared.WarnOfSweep(read.Base);
             var request = new MarginRequest(
                 parsed.GetValue(target)!.Value,
                 parsed.GetValue(confidence),

@@ -14,6 +14,9 @@ internal sealed class Replay(StoredPointDies stored, string? study)
 {
     private readonly Lazy<string> _file = new(() => StoredStudy.FileOf(stored.Run, study));
 
+    // Worked out, since a study that has changed since has other dies.
+    private readonly Lazy<PreparedStudy> _prepared = new(() => StoredStudy.Of(stored.Run, stored.Point, study));
+
     /// <summary>The words of the command that writes a die as a case file, as they stand before a shell.</summary>
     /// <exception cref="StudyException">Nobody knows where the study is, or it is not there.</exception>
     public IReadOnlyList<string> Words(long die) =>
@@ -30,12 +33,12 @@ internal sealed class Replay(StoredPointDies stored, string? study)
     /// <summary>The command line for a POSIX shell.</summary>
     public string Line(long die) => ShellText.Line(Words(die));
 
-    /// <summary>Why there is no command; null where there is one.</summary>
+    /// <summary>Why there is no command that gives these dies; null where there is one.</summary>
     public string? Problem()
     {
         try
         {
-            _ = Words(0);
+            _ = _prepared.Value;
             return null;
         }
         catch (StudyException e)
@@ -50,7 +53,7 @@ internal sealed class Replay(StoredPointDies stored, string? study)
     /// <exception cref="StudyException">The study is not there or another one, or a file cannot be written.</exception>
     public void Export(string folder, IEnumerable<(string Name, long Die)> dies)
     {
-        PreparedStudy prepared = StoredStudy.Of(stored.Run, stored.Point, study);
+        PreparedStudy prepared = _prepared.Value;
         Make(folder);
         foreach (var (name, die) in dies)
             UserFile.WriteText(

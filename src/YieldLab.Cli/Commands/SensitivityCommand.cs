@@ -51,6 +51,7 @@ internal static class SensitivityCommand
             PreparedStudy prepared = PreparedStudy.Of(
                 Shared.Read(parsed.GetRequiredValue(study), parsed.GetValue(set), null, null)
             );
+            Shared.WarnOfSweep(prepared.File);
             var run = new SensitivityRun(
                 prepared,
                 Groups(prepared, parsed.GetValue(by), parsed.GetValue(group) ?? []),

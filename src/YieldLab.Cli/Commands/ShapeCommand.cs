@@ -38,7 +38,7 @@ internal static class ShapeCommand
         };
         command.SetAction(parsed =>
         {
-            StoredPointDies dies = StoredPointDies.Open(parsed.GetRequiredValue(run), parsed.GetValue(point));
+            StoredPointDies dies = Shared.Stored(parsed.GetRequiredValue(run), parsed.GetValue(point));
             var question = new ShapeQuestion(
                 parsed.GetValue(fit)!,
                 parsed.GetValue(tail),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using YieldLab.Cli.Output;
 using YieldLab.MonteCarlo.Runs;
+using YieldLab.Reports;
 using YieldLab.Studies;
 using YieldLab.Studies.Dies;
 using YieldLab.Studies.Runs;
@@ -18,7 +19,7 @@ internal static class Shared
     /// <summary>The folder of a stored run.</summary>
     public static Argument<string> Run(string name = "DIR") => new(name) { Description = "Folder of a stored run" };
 
-    /// <summary>A point of a sweep; <see cref="YieldLab.Reports.StoredPointDies.Open"/> takes it.</summary>
+    /// <summary>A point of a sweep; <see cref="Stored"/> takes it.</summary>
     /// <param name="name">The option.</param>
     /// <param name="run">Which run's, where there are several.</param>
     public static Option<int?> Point(string name = "--point", string run = "") =>
@@ -230,6 +231,27 @@ internal static class Shared
     /// <summary>Tells on standard error what a study computes beyond where it is right.</summary>
     public static void Warn(string place, string warning) =>
         Console.Error.WriteLine($"yieldlab: warning: {place}: {warning}");
+
+    /// <summary>Tells on standard error that a command looks at one setting of a study that has several.</summary>
+    public static void WarnOfSweep(StudyFile study)
+    {
+        if (study.Study.Sweep is not null)
+            Warn(study.Path, "its sweep plays no part here; --set gives the values of a point");
+    }
+
+    /// <summary>A point of a stored run; tells on standard error where dies of it are missing.</summary>
+    /// <exception cref="IOException">See <see cref="StoredPointDies.Open"/>.</exception>
+    public static StoredPointDies Stored(string path, int? point, string option = "--point")
+    {
+        StoredPointDies stored = StoredPointDies.Open(path, point, option);
+        string status = (string)stored.Run.Manifest["status"]!;
+        if (status is not ("complete" or "decided"))
+            Warn(
+                path,
+                $"the run is not complete ({status}): {stored.Dies.Indices.Length} of {stored.Run.Manifest["samples"]} dies are stored; the run command goes on with it"
+            );
+        return stored;
+    }
 
     /// <summary>Reads the study with all changes that the command line asks for.</summary>
     public static StudyFile Read(string path, string[]? set, long? samples, long? seed) =>

@@ -53,7 +53,7 @@ internal static class SummaryCommand
                 PrintSweep(sweep, parsed.GetValue(json));
                 return 0;
             }
-            StoredPointDies dies = StoredPointDies.Open(path, parsed.GetValue(point));
+            StoredPointDies dies = Shared.Stored(path, parsed.GetValue(point));
             IReadOnlyList<string> names = Shared.Names(parsed.GetValue(metric));
             var report = YieldReport.Of(
                 dies,

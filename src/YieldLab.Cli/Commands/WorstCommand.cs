@@ -56,7 +56,7 @@ internal static class WorstCommand
         };
         command.SetAction(parsed =>
         {
-            StoredPointDies stored = StoredPointDies.Open(parsed.GetRequiredValue(run), parsed.GetValue(point));
+            StoredPointDies stored = Shared.Stored(parsed.GetRequiredValue(run), parsed.GetValue(point));
             WorstReport report = WorstReport.Of(
                 stored,
                 Metric(stored, parsed.GetValue(metric)),

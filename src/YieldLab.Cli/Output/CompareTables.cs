@@ -20,7 +20,10 @@ internal static class CompareTables
         foreach (string line in Settings(found))
             Wrapped.Print(line);
         Wrapped.Print(Pairing(found));
-        AnsiConsole.Console.Write(Yields(found));
+        if (found.Yields.Count > 0)
+            AnsiConsole.Console.Write(Yields(found));
+        else
+            Wrapped.Print("yields: not compared, since they have no specification of a metric that both have");
         // With one specification, all of them are the same dies.
         foreach (YieldComparison yield in found.Yields.Count == 2 ? found.Yields.Take(1) : found.Yields)
             PrintChanged(yield);
@@ -57,6 +60,9 @@ internal static class CompareTables
         return $"paired: {pairs} dies are the same silicon: {found.Pairs.Reason}"
             + (alone == 0 ? "" : $"; {alone} dies that one of them has alone are left out");
     }
+
+    private static bool ContradictsItself(YieldComparison yield, StudyComparison found) =>
+        yield.ExactP is { } p && p < 1 - found.Confidence == yield.Difference.Holds(0);
 
     private static Table Yields(StudyComparison found)
     {
@@ -122,8 +128,10 @@ internal static class CompareTables
             yield return line;
         if (found.Metrics.Where(HasSteps).Select(metric => metric.Column.Name).ToArray() is [_, ..] steps)
             yield return $"few different values, so that the interval of the shift has no width and the mean says more: {string.Join(", ", steps)}";
-        foreach (string name in found.LeftOut)
-            yield return $"not compared: {name}, which one of them does not have";
+        if (found.LeftOut.Count > 0)
+            yield return $"not compared, since one of them does not have it: {string.Join(", ", found.LeftOut)}";
+        if (found.Yields.Any(yield => ContradictsItself(yield, found)))
+            yield return "p is of the exact test and the interval of another method: near their limit one may say what the other does not";
         if (!found.Pairs.Paired && found.Pairs.ShareDraws)
             yield return "A and B have the same seed: their dies share draws and are not independent, as these intervals assume";
         foreach (string line in Rules(found).Distinct())

@@ -44,9 +44,7 @@ internal static class ContributionsTable
     {
         string tried = string.Join(
             ", ",
-            split.Tried.Select(model =>
-                $"{Name(model.Model)} {model.RSquared.Share:0.00}+-{model.RSquared.Error:0.00}"
-            )
+            split.Tried.Select(model => $"{Name(model.Model)} {model.RSquared.Share:0.00}+-{model.RSquared.Error:0.00}")
         );
         return $"{Name(split.Model)} model; R^2: {tried}";
     }

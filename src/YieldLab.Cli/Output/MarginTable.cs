@@ -11,6 +11,8 @@ internal static class MarginTable
     public static void Print(MarginStudy study, MarginRequest request, MarginResult result)
     {
         Wrapped.Print(Heading(study, request));
+        if (study.Varied.Count > 1)
+            Wrapped.Print($"{study.Axis.Vary} is {string.Join(", ", study.Varied.Select(key => key.Key))}");
         foreach (string line in MarginText.Answer(study, request, result))
             Console.WriteLine(line);
         if (result.Settings.Count > 0)

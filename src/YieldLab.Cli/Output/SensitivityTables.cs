@@ -50,7 +50,7 @@ internal static class SensitivityTables
             return;
         }
         Console.WriteLine(
-            $"{metric.Column.Name}: mean {SummaryTables.Number(indices.Mean)}, sd {SummaryTables.Number(Math.Sqrt(indices.Variance))}"
+            $"{metric.Column.Name}: mean {SummaryTables.Number(indices.Mean)}, sd {SummaryTables.Number(Math.Sqrt(indices.Variance))} of 2 x {metric.Rows} dies"
         );
         AnsiConsole.Console.Write(Table(found, indices, null));
     }

@@ -144,7 +144,7 @@ internal static class ShapeTable
             );
         AnsiConsole.Console.Write(table);
         foreach (string line in TailNotes(tail))
-            Console.WriteLine(line);
+            Wrapped.Print(line);
     }
 
     private static string TailHeading(TailShape tail) =>

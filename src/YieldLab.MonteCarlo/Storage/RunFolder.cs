@@ -138,7 +138,12 @@ public sealed partial class RunFolder : IDisposable
     /// <summary>Opens the folder of a run.</summary>
     /// <exception cref="IOException">It is none.</exception>
     public static RunFolder Open(string path) =>
-        IsRun(path) ? new(path, null) : throw new IOException($"{path}: no run is here (there is no {Manifest})");
+        IsRun(path) ? new(path, null)
+        : ShardFolders.Of(path).Count > 0
+            ? throw new IOException(
+                $"{path}: shards of a run are stored here; gather them first with yieldlab merge {path}"
+            )
+        : throw new IOException($"{path}: no run is here (there is no {Manifest})");
 
     /// <summary>Deletes what a run wrote here, and the folders of its shards; no other file.</summary>
     /// <exception cref="IOException">A shard is being written.</exception>

@@ -94,7 +94,9 @@ public sealed record StudyComparison(
             all = [.. all.Zip(first, (x, y) => x && y)];
             others = [.. others.Zip(second, (x, y) => x && y)];
         }
-        yields.Add(Yield(AllSpecs, all, others));
+        // Of no specification that both have there is nothing to say.
+        if (specs.Length > 0)
+            yields.Add(Yield(AllSpecs, all, others));
         return yields;
     }
 }

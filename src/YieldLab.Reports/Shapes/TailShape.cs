@@ -1,3 +1,4 @@
+using YieldLab.MonteCarlo.Runs;
 using YieldLab.Statistics.Distributions;
 using YieldLab.Statistics.Estimation;
 
@@ -44,7 +45,7 @@ public sealed record TailShape(
             peaks,
             refusal ?? peaks?.Result.Reason,
             peaks is null ? [] : Tested(peaks),
-            [.. Shares.Select(share => Row(values.Ascending, peaks, refusal, side, share, question.Confidence))]
+            [.. Shares.Select(share => Row(values, peaks, refusal, side, share, question.Confidence))]
         );
     }
 
@@ -61,7 +62,7 @@ public sealed record TailShape(
 
     // Where some never get there, an upper quantile of the others says nothing.
     private static TailRow Row(
-        double[] ascending,
+        MetricValues values,
         PeaksOverThreshold? peaks,
         string? refusal,
         TailSide side,
@@ -69,6 +70,7 @@ public sealed record TailShape(
         double confidence
     )
     {
+        double[] ascending = values.Ascending;
         bool isKnown =
             ascending.Length * share >= FewestBeyond
             && (peaks is not null || refusal is null || side == TailSide.Lower);
@@ -76,8 +78,19 @@ public sealed record TailShape(
         return new(
             share,
             isKnown ? Empirical(QuantileInterval.Of(ascending, p, confidence)) : null,
-            peaks?.Beyond(share, confidence)
+            peaks?.Beyond(share, confidence) is { } found ? Within(found, values.Column) : null
         );
+    }
+
+    // The law knows nothing of the ends that a metric has.
+    private static TailQuantile Within(TailQuantile found, Column metric)
+    {
+        double Clamp(double value) => Math.Clamp(value, metric.Least, metric.Most);
+        return found with
+        {
+            Value = Clamp(found.Value),
+            Interval = found.Interval is { } interval ? new(Clamp(interval.Lower), Clamp(interval.Upper)) : null,
+        };
     }
 
     private static (double, Interval) Empirical(QuantileInterval found) =>

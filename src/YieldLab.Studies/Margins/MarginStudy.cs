@@ -21,8 +21,10 @@ public sealed class MarginStudy
         AgainstKeys = against?.Keys ?? [];
     }
 
-    /// <summary>The study without what is varied.</summary>
-    public Study Study => _curves[0].Base.Study;
+    /// <summary>The study without the values of its settings.</summary>
+    public StudyFile Base => _curves[0].Base;
+
+    public Study Study => Base.Study;
 
     public MarginAxis Axis { get; }
 
