@@ -17,7 +17,13 @@ internal static class SummaryCommand
         var run = Shared.Run();
         var point = Shared.Point();
         var interval = Interval();
-        var confidence = Shared.Confidence();
+        var confidence = Shared.Number<double?>(
+            "--confidence",
+            "SHARE",
+            "Confidence of the intervals (default: that of the run, 95 % where its stop does not say otherwise)",
+            text => Shared.Share(text),
+            "between 0 and 1, such as 0.95 or 95 %"
+        );
         var metric = Shared.Metric("Metrics of quantiles and bounds (default: those that have a specification)");
         var quantile = Shared.Quantiles("Probabilities of quantiles (default: 1 %, 50 %, 99 %)");
         var share = OneShare("--share", "Share of dies beyond a tolerance bound (default: 99 %)", 1);
@@ -45,7 +51,7 @@ internal static class SummaryCommand
             var asked = new YieldQuestions
             {
                 Method = parsed.GetValue(interval),
-                Confidence = parsed.GetResult(confidence) is { Implicit: false } ? parsed.GetValue(confidence) : null,
+                Confidence = parsed.GetValue(confidence),
             };
             if (parsed.GetValue(point) is null && Sweep(path, asked) is { } sweep)
             {

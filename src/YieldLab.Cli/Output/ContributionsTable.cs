@@ -24,7 +24,7 @@ internal static class ContributionsTable
             }
             else
             {
-                Console.WriteLine($"{Title(output)}: {Reason(output)}");
+                Wrapped.Print($"{Title(output)}: {Reason(output)}");
                 Console.WriteLine();
             }
         foreach (string line in Notes(stored, found))

@@ -5,7 +5,8 @@ using YieldLab.Studies.Text;
 
 namespace YieldLab.Cli.Output;
 
-/// <summary>Prints the points of a sweep in 80 columns, a line each: its values and the yield of all specifications together.
+/// <summary>Prints the points of a sweep in 80 columns, a line each: its number, its values and the yield of all
+/// specifications together.
 /// Where the values leave no room they stand below the table, under the names of the points.</summary>
 internal static class SweepTable
 {
@@ -19,8 +20,8 @@ internal static class SweepTable
         string[] headers = ["passed", "yield", SummaryTables.Interval(run.Rule)];
         string[][] wide =
         [
-            [.. names, .. headers],
-            .. values.Zip(yields, (a, b) => (string[])[.. a, .. b]),
+            ["point", .. names, .. headers],
+            .. values.Zip(yields).Select((row, i) => (string[])[$"{i}", .. row.First, .. row.Second]),
         ];
         if (Width(wide) <= WidestLine)
         {

@@ -147,7 +147,7 @@ public sealed class CompareTests
             json["not_compared"]!.AsArray().Select(name => (string?)name).Where(name => name!.StartsWith("retention"))
         );
         Assert.Contains(
-            "not compared: retention_s >= 1, which one of them",
+            "not compared, since one of them does not have it: retention_s >= 1,",
             folder.Run("compare", "a", "b").Succeeded()
         );
         folder
