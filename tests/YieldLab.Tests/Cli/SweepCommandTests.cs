@@ -20,19 +20,19 @@ public sealed class SweepCommandTests
     {
         using var folder = new StudyFolder();
         string[] lines = Lines(folder.Run([.. Run, "--sweep", "training.presentation_time=[1 us, 1500 ns]"]));
-        Assert.Matches(@"^ training_presentation_time +passed +yield +95 % interval +$", lines[1]);
+        Assert.Matches(@"^ point +training_presentation_time +passed +yield +95 % interval +$", lines[1]);
         string[][] rows = [.. lines[3..5].Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         Assert.Equal(
             [
-                ["1", "us"],
-                ["1.5", "us"],
+                ["0", "1", "us"],
+                ["1", "1.5", "us"],
             ],
-            rows.Select(row => row[..2])
+            rows.Select(row => row[..3])
         );
         for (int i = 0; i < 2; i++)
         {
             int passed = ParsedPass(folder, i).Count(pass => pass);
-            Assert.Equal([$"{passed}", "of", "20", $"{5.0 * passed:0.0}", "%"], rows[i][2..7]);
+            Assert.Equal([$"{passed}", "of", "20", $"{5.0 * passed:0.0}", "%"], rows[i][3..8]);
         }
         Assert.Matches(@"^40 dies in .*, 0 failed$", lines[^3]);
         AssertFits(lines);
@@ -76,7 +76,7 @@ public sealed class SweepCommandTests
         string[] lines = Lines(folder.Run(Run));
         AssertFits(lines);
         string[] values = ["0.001  27 C", "0.001  85 C", "0.001  -40 C", "0.01  27 C", "0.01  85 C", "0.01  -40 C"];
-        Assert.Equal(values, lines[3..9].Select(line => string.Join("  ", Cells(line)[..2])));
+        Assert.Equal(values, lines[3..9].Select(line => string.Join("  ", Cells(line)[1..3])));
         JsonNode json = JsonNode.Parse(folder.Run([.. Run, "--json"]).Succeeded())!;
         Assert.Equal((48, 48), ((int)json["dies"]!, (int)json["kept"]!));
         Assert.Null(json["yield"]);
