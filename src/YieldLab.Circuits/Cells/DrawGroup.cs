@@ -11,20 +11,6 @@ public sealed record DrawGroup(string Name, IReadOnlyList<RandomStream> Streams)
     private const string Threshold = "vt";
     private const string Beta = "beta";
 
-    private static readonly (string Name, LoopKind[] Loops)[] LoopCells =
-    [
-        ("dac", [LoopKind.DacP, LoopKind.DacN]),
-        ("multiplier", [LoopKind.FwdPp, LoopKind.FwdPn, LoopKind.FwdNp, LoopKind.FwdNn]),
-        ("summing", [LoopKind.SumP, LoopKind.SumN]),
-        ("activation", [LoopKind.Act]),
-        ("rectifier", [LoopKind.ErrP, LoopKind.ErrN]),
-        ("gradient", [LoopKind.UpdPp, LoopKind.UpdPn, LoopKind.UpdNp, LoopKind.UpdNn]),
-        ("integrator", [LoopKind.IntUpP, LoopKind.IntUpN]),
-        ("decay", [LoopKind.IntDecP, LoopKind.IntDecN]),
-        ("quiescent", [LoopKind.IntQP, LoopKind.IntQN]),
-        ("cross_coupling", [LoopKind.IntCcP, LoopKind.IntCcN]),
-    ];
-
     // What all cells of a die share. The shifts are correlated, so they are one group.
     private static readonly DrawGroup[] Shared =
     [
@@ -48,9 +34,9 @@ public sealed record DrawGroup(string Name, IReadOnlyList<RandomStream> Streams)
     public static IReadOnlyList<DrawGroup> ByCell { get; } =
     [
         .. Shared,
-        .. LoopCells.Select(cell => new DrawGroup(
-            cell.Name,
-            [.. Loops(cell.Name, cell.Loops, Threshold).Streams, .. Loops(cell.Name, cell.Loops, Beta).Streams]
+        .. LoopKind.ByCell.Select(cell => new DrawGroup(
+            cell.Cell,
+            [.. Loops(cell.Cell, cell.Kinds, Threshold).Streams, .. Loops(cell.Cell, cell.Kinds, Beta).Streams]
         )),
         .. Memory,
     ];
@@ -59,8 +45,8 @@ public sealed record DrawGroup(string Name, IReadOnlyList<RandomStream> Streams)
     public static IReadOnlyList<DrawGroup> ByStream { get; } =
     [
         .. Shared,
-        .. LoopCells.SelectMany(cell =>
-            new[] { Loops(cell.Name, cell.Loops, Threshold), Loops(cell.Name, cell.Loops, Beta) }
+        .. LoopKind.ByCell.SelectMany(cell =>
+            new[] { Loops(cell.Cell, cell.Kinds, Threshold), Loops(cell.Cell, cell.Kinds, Beta) }
         ),
         .. Memory,
     ];

@@ -70,6 +70,21 @@ public sealed record LoopKind(string Name, Site Site, int Devices, Func<CellSize
         IntCcP,
         IntCcN,
     ];
+
+    /// <summary>The loops of each kind of cell, under the cell's key in a design: those whose devices have its size.</summary>
+    public static readonly IReadOnlyList<(string Cell, LoopKind[] Kinds)> ByCell =
+    [
+        ("dac", [DacP, DacN]),
+        ("multiplier", [FwdPp, FwdPn, FwdNp, FwdNn]),
+        ("summing", [SumP, SumN]),
+        ("activation", [Act]),
+        ("rectifier", [ErrP, ErrN]),
+        ("gradient", [UpdPp, UpdPn, UpdNp, UpdNn]),
+        ("integrator", [IntUpP, IntUpN]),
+        ("decay", [IntDecP, IntDecN]),
+        ("quiescent", [IntQP, IntQN]),
+        ("cross_coupling", [IntCcP, IntCcN]),
+    ];
 }
 
 /// <summary>The two halves of a weight, w = wp - wn.</summary>

@@ -49,20 +49,6 @@ public sealed record CellCost(
 /// everything outside the layer, leakage, and the energy that charges wires.</remarks>
 public sealed record DesignCost
 {
-    private static readonly (string Cell, LoopKind[] Kinds)[] LoopCells =
-    [
-        ("dac", [LoopKind.DacP, LoopKind.DacN]),
-        ("multiplier", [LoopKind.FwdPp, LoopKind.FwdPn, LoopKind.FwdNp, LoopKind.FwdNn]),
-        ("summing", [LoopKind.SumP, LoopKind.SumN]),
-        ("activation", [LoopKind.Act]),
-        ("rectifier", [LoopKind.ErrP, LoopKind.ErrN]),
-        ("gradient", [LoopKind.UpdPp, LoopKind.UpdPn, LoopKind.UpdNp, LoopKind.UpdNn]),
-        ("integrator", [LoopKind.IntUpP, LoopKind.IntUpN]),
-        ("decay", [LoopKind.IntDecP, LoopKind.IntDecN]),
-        ("quiescent", [LoopKind.IntQP, LoopKind.IntQN]),
-        ("cross_coupling", [LoopKind.IntCcP, LoopKind.IntCcN]),
-    ];
-
     private DesignCost(LayerShape shape, double presentationTime, IReadOnlyList<CellCost> cells, double capacitor)
     {
         Shape = shape;
@@ -112,7 +98,7 @@ public sealed record DesignCost
         var branches = new BranchTable(model, mean);
         CellCost[] cells =
         [
-            .. LoopCells.Select(cell =>
+            .. LoopKind.ByCell.Select(cell =>
                 Cell(
                     cell.Cell,
                     cell.Kinds[0].Size(model.Design.Cells),

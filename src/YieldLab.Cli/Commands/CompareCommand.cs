@@ -17,7 +17,7 @@ internal static class CompareCommand
         Option<int?> firstPoint = Shared.Point("--point-a", " of A");
         Option<int?> secondPoint = Shared.Point("--point-b", " of B");
         Option<string[]> metric = Shared.Metric("Metrics, separated by commas (default: all that both have)");
-        Option<double> confidence = Shared.Confidence();
+        Option<double?> confidence = Shared.Confidence();
         var unpaired = new Option<bool>("--unpaired") { Description = "Take the dies of A and B for independent" };
         Option<bool> json = Shared.Json();
         var command = new Command(
@@ -47,7 +47,7 @@ internal static class CompareCommand
                 a,
                 b,
                 metrics,
-                parsed.GetValue(confidence),
+                parsed.GetValue(confidence) ?? Shared.UsualConfidence,
                 parsed.GetValue(unpaired)
             );
             if (parsed.GetValue(json))

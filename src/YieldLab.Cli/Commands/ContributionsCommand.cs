@@ -34,16 +34,17 @@ internal static class ContributionsCommand
         command.SetAction(parsed =>
         {
             StoredPointDies stored = Shared.Stored(parsed.GetRequiredValue(run), parsed.GetValue(point));
+            double sure = parsed.GetValue(confidence) ?? Shared.UsualConfidence;
             StudyContributions found = StudyContributions.Of(
                 StoredStudy.Of(stored.Run, stored.Point, parsed.GetValue(study)),
                 stored.Dies,
                 Shared.MetricsOrSpecified(stored.Metrics, stored.Run.Description.Specs, parsed.GetValue(metric)),
                 stored.Run.Description.Specs,
-                parsed.GetValue(confidence),
+                sure,
                 parsed.GetValue(threads) ?? Environment.ProcessorCount
             );
             if (parsed.GetValue(json))
-                Console.WriteLine(ContributionsJson.Of(stored, found, parsed.GetValue(confidence)));
+                Console.WriteLine(ContributionsJson.Of(stored, found, sure));
             else
                 ContributionsTable.Print(stored, found);
             return 0;

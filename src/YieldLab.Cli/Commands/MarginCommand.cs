@@ -45,8 +45,7 @@ internal static class MarginCommand
             "between 0 and 1, such as 0.99 or 99 %"
         );
         target.Required = true;
-        var confidence = Shared.Confidence();
-        confidence.Description = "Confidence of all that is said together (default: 95 %)";
+        var confidence = Shared.Confidence("Confidence of all that is said together (default: 95 %)");
         var spec = new Option<string[]>("--spec")
         {
             Description = "Specification instead of the study's, such as \"accuracy >= 0.9\"; may be repeated",
@@ -109,7 +108,7 @@ internal static class MarginCommand
                 Shared.WarnOfSweep(read.Base);
             var request = new MarginRequest(
                 parsed.GetValue(target)!.Value,
-                parsed.GetValue(confidence),
+                parsed.GetValue(confidence) ?? Shared.UsualConfidence,
                 parsed.GetValue(dies) ?? UsualDies,
                 parsed.GetValue(threads) ?? Environment.ProcessorCount
             );

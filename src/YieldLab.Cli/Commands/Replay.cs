@@ -12,19 +12,17 @@ namespace YieldLab.Cli.Commands;
 /// <param name="study">The study's file; null for where it stood when the run was made.</param>
 internal sealed class Replay(StoredPointDies stored, string? study)
 {
-    private readonly Lazy<string> _file = new(() => StoredStudy.FileOf(stored.Run, study));
-
     // Worked out, since a study that has changed since has other dies.
     private readonly Lazy<PreparedStudy> _prepared = new(() => StoredStudy.Of(stored.Run, stored.Point, study));
 
     /// <summary>The words of the command that writes a die as a case file, as they stand before a shell.</summary>
-    /// <exception cref="StudyException">Nobody knows where the study is, or it is not there.</exception>
+    /// <exception cref="StudyException">The study is not there, or another one.</exception>
     public IReadOnlyList<string> Words(long die) =>
         [
             "yieldlab",
             "die",
             "sample",
-            _file.Value,
+            _prepared.Value.File.Path,
             .. StoredStudy.Changes(stored.Run, stored.Point).SelectMany(change => new[] { "--set", change }),
             "--die",
             $"{die}",

@@ -57,7 +57,7 @@ internal static class SensitivityCommand
                 Groups(prepared, parsed.GetValue(by), parsed.GetValue(group) ?? []),
                 Shared.MetricsOrSpecified(prepared.Metrics, prepared.File.Study.Specs, parsed.GetValue(metric)),
                 parsed.GetValue(dies) ?? UsualDies,
-                parsed.GetValue(confidence)
+                parsed.GetValue(confidence) ?? Shared.UsualConfidence
             );
             return Run(run, parsed.GetValue(threads) ?? Environment.ProcessorCount, parsed.GetValue(json));
         });

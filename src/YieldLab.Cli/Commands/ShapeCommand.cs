@@ -43,7 +43,7 @@ internal static class ShapeCommand
                 parsed.GetValue(fit)!,
                 parsed.GetValue(tail),
                 1 - parsed.GetValue(threshold),
-                parsed.GetValue(confidence)
+                parsed.GetValue(confidence) ?? Shared.UsualConfidence
             );
             MetricShape[] shapes =
             [

@@ -39,24 +39,18 @@ internal static class Shared
             HelpName = "STUDY",
         };
 
+    /// <summary>Confidence where none is asked for.</summary>
+    public const double UsualConfidence = 0.95;
+
     /// <summary>Confidence of the intervals.</summary>
-    public static Option<double> Confidence() =>
-        new("--confidence")
-        {
-            Description = "Confidence of the intervals",
-            HelpName = "SHARE",
-            DefaultValueFactory = _ => 0.95,
-            CustomParser = result =>
-            {
-                string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
-                if (Share(text) is { } value)
-                    return value;
-                result.AddError(
-                    $"--confidence: '{text}' is not allowed; expected between 0 and 1, such as 0.95 or 95 %"
-                );
-                return default;
-            },
-        };
+    public static Option<double?> Confidence(string description = "Confidence of the intervals (default: 95 %)") =>
+        Number<double?>(
+            "--confidence",
+            "SHARE",
+            description,
+            text => Share(text),
+            "between 0 and 1, such as 0.95 or 95 %"
+        );
 
     /// <summary>A share above 0 and below 1, or null.</summary>
     public static double? Share(string text) =>

@@ -17,12 +17,8 @@ internal static class SummaryCommand
         var run = Shared.Run();
         var point = Shared.Point();
         var interval = Interval();
-        var confidence = Shared.Number<double?>(
-            "--confidence",
-            "SHARE",
-            "Confidence of the intervals (default: that of the run, 95 % where its stop does not say otherwise)",
-            text => Shared.Share(text),
-            "between 0 and 1, such as 0.95 or 95 %"
+        var confidence = Shared.Confidence(
+            "Confidence of the intervals (default: that of the run, 95 % where its stop does not say otherwise)"
         );
         var metric = Shared.Metric("Metrics of quantiles and bounds (default: those that have a specification)");
         var quantile = Shared.Quantiles("Probabilities of quantiles (default: 1 %, 50 %, 99 %)");

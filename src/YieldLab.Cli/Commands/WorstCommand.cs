@@ -29,7 +29,7 @@ internal static class WorstCommand
             text => Shared.Count(text, MostCount),
             $"1 to {MostCount}"
         );
-        Option<double> confidence = Shared.Confidence();
+        Option<double?> confidence = Shared.Confidence();
         var both = new Option<bool>("--both") { Description = "Corners on both sides of the metric" };
         var export = new Option<string?>("--export")
         {
@@ -63,7 +63,7 @@ internal static class WorstCommand
                 parsed.GetValue(quantile) ?? [],
                 parsed.GetValue(count) ?? UsualCount,
                 parsed.GetValue(both),
-                parsed.GetValue(confidence)
+                parsed.GetValue(confidence) ?? Shared.UsualConfidence
             );
             var replay = new Replay(stored, parsed.GetValue(study));
             string? folder = parsed.GetValue(export);

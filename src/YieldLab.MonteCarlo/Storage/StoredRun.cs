@@ -65,5 +65,6 @@ public sealed record StoredRun(
     /// <summary>What a rule found when it ended a point, in words; null where none did.</summary>
     public string? Reason(StoredPoint point) => (string?)About(point)["stopped"]?["because"];
 
-    private JsonNode About(StoredPoint point) => point.Name.Length == 0 ? Manifest : Manifest["points"]![point.Name]!;
+    /// <summary>What the manifest says of a point alone.</summary>
+    public JsonNode About(StoredPoint point) => point.Name.Length == 0 ? Manifest : Manifest["points"]![point.Name]!;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Studies.Settings;
 
@@ -24,7 +23,7 @@ public static class StoredStudy
     /// <param name="run">The run.</param>
     /// <param name="path">The file; null for <see cref="PathOf"/>.</param>
     /// <exception cref="StudyException">It is not there, or the run does not say where.</exception>
-    public static string FileOf(StoredRun run, string? path)
+    private static string FileOf(StoredRun run, string? path)
     {
         string file = path ?? PathOf(run);
         return File.Exists(file)
@@ -44,17 +43,17 @@ public static class StoredStudy
 
     /// <summary>The keys that are set in the study's file to make a point of it, "key=value".</summary>
     public static IReadOnlyList<string> Changes(StoredRun run, StoredPoint point) =>
-        [.. About(run, point)[StudyManifest.Changes]!.AsArray().Select(change => (string)change!)];
-
-    private static JsonNode About(StoredRun run, StoredPoint point) =>
-        point.Name.Length == 0 ? run.Manifest["study"]! : run.Manifest["points"]![point.Name]!;
+        [
+            .. (point.Name.Length == 0 ? run.Manifest["study"]! : run.About(point))[StudyManifest.Changes]!
+                .AsArray()
+                .Select(change => (string)change!),
+        ];
 
     // Its rows must be those of the run, whatever version of the program made them.
     private static void Refuse(StoredRun run, StoredPoint point, PreparedStudy study)
     {
-        JsonNode about = point.Name.Length == 0 ? run.Manifest : run.Manifest["points"]![point.Name]!;
         string program = (string)run.Manifest["program"]!;
-        if ((string?)about[StudyIdentity.HashKey] == StudyIdentity.Hash(study, program))
+        if ((string?)run.About(point)[StudyIdentity.HashKey] == StudyIdentity.Hash(study, program))
             return;
         string? difference =
             point.Name.Length == 0
