@@ -121,7 +121,8 @@ internal static class Shared
     public static Option<string[]> Set() =>
         new("--set")
         {
-            Description = "Set a key of the study, such as training.epochs=20; may be repeated",
+            Description =
+                "Set a key of the study, such as training.epochs=20, or several, design.cells.*.width=3um; may be repeated",
             HelpName = "key=value",
             Arity = ArgumentArity.OneOrMore,
         };

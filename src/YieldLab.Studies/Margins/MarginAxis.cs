@@ -22,7 +22,7 @@ public sealed record MarginAxis(string Vary, string From, string To, int? Count 
 
     /// <summary>The keys.</summary>
     /// <exception cref="StudyException">One is unknown.</exception>
-    public IReadOnlyList<string> Keys => MarginKeys.Of($"--vary {Vary}", Vary);
+    public IReadOnlyList<string> Keys => KeyPattern.Keys($"--vary {Vary}", Vary, SweepKeys.Names);
 
     internal string Origin => $"--vary {Vary} --from {From} --to {To}";
 

@@ -117,7 +117,7 @@ public sealed class MarginStudy
     private static void RefuseSet(IReadOnlyList<StudyChange> changes, MarginAxis axis)
     {
         foreach (StudyChange change in changes)
-            if (axis.Keys.Contains(change.Setting.Split('=')[0].Trim()))
+            if (change.Keys.Any(axis.Keys.Contains))
                 throw new StudyException(
                     $"{change.Origin}: the key is varied, so that no setting would have this value; expected --set or --vary of it"
                 );
@@ -136,7 +136,7 @@ public sealed class MarginStudy
         int equals = against.IndexOf('=');
         if (equals < 0)
             throw new StudyException($"{origin}: expected key=[values], such as \"training.l2=[0.001, 0.01]\"");
-        IReadOnlyList<string> keys = MarginKeys.Of(origin, against[..equals]);
+        IReadOnlyList<string> keys = KeyPattern.Keys(origin, against[..equals], SweepKeys.Names);
         return keys.FirstOrDefault(axis.Keys.Contains) is { } twice
             ? throw new StudyException($"{origin}: {twice} is varied already; expected another key")
             : keys.Select(key => new StudyChange($"{key}{against[equals..]}", origin));

@@ -117,7 +117,9 @@ public sealed record StudyFile(string Path, string Text, IReadOnlyList<string> C
         if (temperature.Problem is not { } problem)
             return;
         // A key that is set joins those of the file, which its user may not have in mind.
-        bool changed = changes.Any(change => change.Setting.StartsWith("temperature.", StringComparison.Ordinal));
+        bool changed = changes
+            .SelectMany(change => change.Keys)
+            .Any(key => key.StartsWith("temperature.", StringComparison.Ordinal));
         string hint = changed ? "; --set \"temperature={value: 27 C}\" replaces all keys at once" : "";
         throw errorAt("temperature", problem + hint);
     }

@@ -82,10 +82,7 @@ internal static class SweepChecks
     private static void RefuseSettings(IReadOnlyList<SweepAxis> axes, IReadOnlyList<StudyChange> changes)
     {
         foreach (StudyChange change in changes)
-            if (
-                axes.FirstOrDefault(axis => axis.Entry.Key == change.Setting.Split('=')[0].Trim()) is
-                { Entry.Key: var key }
-            )
+            if (axes.FirstOrDefault(axis => change.Keys.Contains(axis.Entry.Key)) is { Entry.Key: var key })
                 throw new StudyException(
                     $"{change.Origin}: {key} is swept, so that no point would have this value; --sweep \"{key}=[...]\" replaces its values"
                 );

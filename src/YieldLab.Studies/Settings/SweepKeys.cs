@@ -32,9 +32,12 @@ internal static class SweepKeys
     private static readonly Dictionary<string, PropertyInfo> All = Below(typeof(Study), "")
         .ToDictionary(entry => entry.Key, entry => entry.Property);
 
-    /// <summary>The keys that can be swept.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [.. All.Where(entry => IsScalar(entry.Value) && Reason(entry.Key) is null).Select(entry => entry.Key)];
+    /// <summary>The keys that have one value, and neither keys below them nor a list.</summary>
+    public static IReadOnlyList<string> Scalars { get; } =
+    [.. All.Where(entry => IsScalar(entry.Value)).Select(entry => entry.Key)];
+
+    /// <summary>Those of them that can be swept.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Scalars.Where(key => Reason(key) is null)];
 
     /// <summary>The property behind a key.</summary>
     /// <param name="key">Its path.</param>

@@ -51,16 +51,16 @@ public sealed class YamlFile
         }
     }
 
-    /// <summary>Sets one key, as <c>--set training.epochs=20</c> does.</summary>
+    /// <summary>Sets keys, as <c>--set training.epochs=20</c> does.</summary>
     public void Set(StudyChange change)
     {
-        var (setting, origin) = change;
-        int equals = setting.IndexOf('=');
-        string[] path = equals < 0 ? [] : setting[..equals].Trim().Split('.');
-        if (path.Length == 0 || path.Any(part => part.Length == 0))
-            throw new StudyException($"{origin}: expected key=value, such as --set training.epochs=20");
-        YamlNode value = ValueOf(origin, setting[(equals + 1)..]);
-        Root = With(Root, path, value);
+        foreach (string key in change.Keys)
+        {
+            string[] path = key.Split('.');
+            if (path.Any(part => part.Length == 0))
+                throw new StudyException($"{change.Origin}: expected key=value, such as --set training.epochs=20");
+            Root = With(Root, path, ValueOf(change.Origin, change.Value));
+        }
     }
 
     /// <summary>A tree with a key set: the sections above the key are copied, the rest is shared. A section that stands

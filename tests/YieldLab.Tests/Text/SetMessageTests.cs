@@ -1,4 +1,5 @@
 using Xunit;
+using YieldLab.Circuits.Cells;
 
 namespace YieldLab.Tests.Text;
 
@@ -121,6 +122,36 @@ public class SetMessageTests
         Assert.Equal(1.5, file.Card.Device.SlopeFactor);
         Assert.Equal([273.15, 323.15], file.Study.Temperature.Values!);
         Assert.Equal("accuracy > 0.5", Assert.Single(file.Study.Specs).ToString());
+    }
+
+    [Fact]
+    public void Several_keys_and_those_like_a_star_get_the_value_and_no_other_does()
+    {
+        using var study = new TinyStudy();
+        var before = study.Read().Study.Design.Cells;
+        var cells = study.Read("design.cells.*.width=3 um").Study.Design.Cells;
+        foreach (var cell in typeof(CellSizes).GetProperties().Where(cell => cell.PropertyType == typeof(DeviceSize)))
+            Assert.Equal((DeviceSize)cell.GetValue(before)! with { Width = 3e-6 }, cell.GetValue(cells));
+        Assert.Equal(
+            before with
+            {
+                Dac = before.Dac with { Width = 4e-6 },
+                Decay = before.Decay with { Width = 4e-6 },
+            },
+            study.Read("design.cells.dac.width , design.cells.decay.width=4 um").Study.Design.Cells
+        );
+        // A key that no sweep may vary is a key all the same.
+        Assert.Equal(1.5, study.Read("cost.layout_factor=2", "*.supply=1.5 V").Study.Cost!.Supply);
+    }
+
+    [Theory]
+    [InlineData("design.cells.*.widht=3 um", "no key is like design.cells.*.widht")]
+    [InlineData("design.*=3 um", "design.unit_current: '3 um' has the wrong unit")]
+    [InlineData("training.l2,training.l1=0.1", "training: unknown key 'l1'; did you mean 'l2'?")]
+    public void Several_keys_of_which_one_is_wrong_are_refused(string setting, string message)
+    {
+        using var study = new TinyStudy();
+        Assert.StartsWith($"--set {setting}: {message}", study.Refusal(setting));
     }
 
     // By an alias, two sections of a file are one node.

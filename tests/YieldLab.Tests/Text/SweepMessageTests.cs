@@ -256,15 +256,18 @@ public class SweepMessageTests
         Assert.StartsWith("--sweep training.l2=[1: not valid YAML: ", Refusal(study, "training.l2=[1"));
     }
 
-    [Fact]
-    public void Setting_of_a_swept_key_is_refused()
+    [Theory]
+    [InlineData("training.l2=0.5")]
+    [InlineData("training.seed,training.l2=1")]
+    [InlineData("*.l2=0.5")]
+    public void Setting_of_a_swept_key_is_refused(string setting)
     {
         using var study = new TinyStudy();
         var refusal = Assert.Throws<StudyException>(() =>
-            StudySweep.Read(study.Path, [StudyChange.Set("training.l2=0.5")], [StudyChange.Sweep("training.l2=[0.1]")])
+            StudySweep.Read(study.Path, [StudyChange.Set(setting)], [StudyChange.Sweep("training.l2=[0.1]")])
         );
         Assert.Equal(
-            "--set training.l2=0.5: training.l2 is swept, so that no point would have this value; --sweep \"training.l2=[...]\" replaces its values",
+            $"--set {setting}: training.l2 is swept, so that no point would have this value; --sweep \"training.l2=[...]\" replaces its values",
             refusal.Message
         );
     }

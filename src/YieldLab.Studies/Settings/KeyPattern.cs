@@ -1,29 +1,28 @@
-using YieldLab.Studies.Settings;
+namespace YieldLab.Studies.Settings;
 
-namespace YieldLab.Studies.Margins;
-
-/// <summary>Keys that are set to the same value together.</summary>
-internal static class MarginKeys
+/// <summary>Keys that get the same value together.</summary>
+internal static class KeyPattern
 {
     /// <summary>The keys that a text names, each once.</summary>
     /// <param name="origin">How messages name the option.</param>
     /// <param name="text">Keys separated by commas; * stands for one part of a key.</param>
+    /// <param name="known">Keys that a * may stand for.</param>
     /// <exception cref="StudyException">There is none.</exception>
-    public static IReadOnlyList<string> Of(string origin, string text)
+    public static IReadOnlyList<string> Keys(string origin, string text, IReadOnlyList<string> known)
     {
         string[] patterns = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return patterns.Length > 0
-            ? [.. patterns.SelectMany(pattern => Of(origin, pattern.Split('.'))).Distinct()]
+            ? [.. patterns.SelectMany(pattern => Keys(origin, pattern.Split('.'), known)).Distinct()]
             : throw new StudyException($"{origin}: expected a key, such as design.cells.multiplier.width");
     }
 
     // A key without * is found or refused where it is read.
-    private static IReadOnlyList<string> Of(string origin, string[] pattern)
+    private static IReadOnlyList<string> Keys(string origin, string[] pattern, IReadOnlyList<string> known)
     {
         string text = string.Join('.', pattern);
         if (!pattern.Contains("*"))
             return [text];
-        string[] found = [.. SweepKeys.Names.Where(name => IsLike(name.Split('.'), pattern))];
+        string[] found = [.. known.Where(name => IsLike(name.Split('.'), pattern))];
         return found.Length > 0 ? found : throw new StudyException($"{origin}: no key is like {text}");
     }
 
