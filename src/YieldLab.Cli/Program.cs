@@ -13,6 +13,7 @@ internal static class Program
             "YieldLab: of a thousand dies of an analog SGDr accelerator, how many learn well enough?"
         )
         {
+            NewCommand.Create(),
             RunCommand.Create(),
             MergeCommand.Create(),
             ValidateCommand.Create(),

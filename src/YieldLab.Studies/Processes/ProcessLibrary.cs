@@ -11,6 +11,7 @@ namespace YieldLab.Studies.Processes;
 /// </summary>
 public static class ProcessLibrary
 {
+    private const string Resources = "processes/";
     private static readonly string[] TextKeys = ["name", "title", "origin", "licence", "valid", "omits"];
 
     /// <summary>Names of the built-in cards.</summary>
@@ -18,8 +19,9 @@ public static class ProcessLibrary
         [
             .. typeof(ProcessLibrary)
                 .Assembly.GetManifestResourceNames()
-                .Where(name => name.EndsWith(".yaml", StringComparison.Ordinal))
-                .Select(name => name[..^".yaml".Length])
+                .Where(name => name.StartsWith(Resources, StringComparison.Ordinal))
+                .Select(Path.GetFileNameWithoutExtension)
+                .OfType<string>()
                 .Order(StringComparer.Ordinal),
         ];
 
@@ -28,7 +30,7 @@ public static class ProcessLibrary
     public static string Text(string name)
     {
         using Stream stream =
-            typeof(ProcessLibrary).Assembly.GetManifestResourceStream($"{name}.yaml")
+            typeof(ProcessLibrary).Assembly.GetManifestResourceStream($"{Resources}{name}.yaml")
             ?? throw new StudyException($"unknown process card '{name}'{NearestName.Hint(name, Names)}");
         return new StreamReader(stream).ReadToEnd();
     }

@@ -20,12 +20,29 @@ public static class UserFile
     /// <exception cref="StudyException">It cannot be written.</exception>
     public static void WriteText(string path, string text, string source)
     {
-        RefuseFolder(path);
         if (path.Length > 0 && Path.GetFullPath(path) == Path.GetFullPath(source))
             throw new StudyException($"{path} is the file that was read; expected another name for the output");
+        Write(path, () => File.WriteAllText(path, text));
+    }
+
+    /// <summary>Writes bytes, in the place of a file that may be there, and makes its folder where that is absent.</summary>
+    /// <exception cref="StudyException">It cannot be written.</exception>
+    public static void WriteBytes(string path, byte[] bytes) =>
+        Write(
+            path,
+            () =>
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+                File.WriteAllBytes(path, bytes);
+            }
+        );
+
+    private static void Write(string path, Action write)
+    {
+        RefuseFolder(path);
         try
         {
-            File.WriteAllText(path, text);
+            write();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
