@@ -7,7 +7,7 @@ namespace YieldLab.Tests.Cli;
 /// <summary>What a finished process left behind.</summary>
 internal sealed record Answer(int ExitCode, string Output, string Error);
 
-/// <summary>The built program, run as a process of its own: exit codes, streams and signals are what users get.</summary>
+/// <summary>The built program, run as a process: exit codes, streams and signals are what users get.</summary>
 internal sealed class CommandLine : IDisposable
 {
     // Long enough for a busy machine. A program that hangs fails its own test and does not stop the others.
@@ -47,11 +47,8 @@ internal sealed class CommandLine : IDisposable
     public static Answer Run(string folder, params string[] arguments) => RunWithInput(folder, "", arguments);
 
     /// <summary>Runs to the end.</summary>
-    public static Answer RunWithInput(string folder, string input, params string[] arguments)
-    {
-        using var program = new CommandLine(folder, null, Command(arguments));
-        return program.Finish(input);
-    }
+    public static Answer RunWithInput(string folder, string input, params string[] arguments) =>
+        WarmProgram.Run(Host, folder, input, arguments, Patience);
 
     /// <summary>Runs to the end with environment variables added.</summary>
     public static Answer RunWith(

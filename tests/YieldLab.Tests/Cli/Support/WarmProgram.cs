@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace YieldLab.Tests.Cli;
+
+/// <summary>
+/// Processes of the program that answer one command line after another: of a command that takes a few milliseconds, starting
+/// and compiling are nearly all. Tests of signals, terminals and environments start a process of their own.
+/// </summary>
+internal sealed class WarmProgram : IDisposable
+{
+    // The runtime calls StartupHook.Initialize of this assembly before the program's own Main.
+    private const string Hook = "DOTNET_STARTUP_HOOKS";
+
+    private static readonly ConcurrentBag<WarmProgram> Idle = [];
+
+    private readonly Process _process;
+
+    private WarmProgram(string host)
+    {
+        var start = new ProcessStartInfo(host, ["exec", CommandLine.Program])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment[Hook] = typeof(WarmProgram).Assembly.Location;
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Has one of the processes answer; starts one where none is idle.</summary>
+    public static Answer Run(string host, string folder, string input, string[] arguments, TimeSpan patience)
+    {
+        WarmProgram program = Idle.TryTake(out WarmProgram? idle) ? idle : new(host);
+        try
+        {
+            Answer answer = program.Ask(new(folder, input, arguments), patience);
+            Idle.Add(program);
+            return answer;
+        }
+        catch
+        {
+            program.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private Answer Ask(Question question, TimeSpan patience)
+    {
+        _process.StandardInput.WriteLine(JsonSerializer.Serialize(question));
+        Task<string?> line = _process.StandardOutput.ReadLineAsync();
+        if (!line.Wait(patience))
+            throw new TimeoutException($"yieldlab was not done after {patience.TotalSeconds} s");
+        return line.Result is { } text
+            ? JsonSerializer.Deserialize<Answer>(text)!
+            : throw new InvalidOperationException($"yieldlab {string.Join(' ', question.Arguments)} ended its process");
+    }
+
+    /// <summary>In the process: answers until the tests end, which closes standard input.</summary>
+    public static void Serve()
+    {
+        Environment.SetEnvironmentVariable(Hook, null);
+        TextReader questions = Console.In;
+        TextWriter answers = Console.Out;
+        while (questions.ReadLine() is { } line)
+        {
+            answers.WriteLine(JsonSerializer.Serialize(AnswerTo(JsonSerializer.Deserialize<Question>(line)!)));
+            answers.Flush();
+        }
+        Environment.Exit(0);
+    }
+
+    private static Answer AnswerTo(Question question)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Environment.CurrentDirectory = question.Folder;
+        Console.SetIn(new StringReader(question.Input));
+        Console.SetOut(output);
+        Console.SetError(error);
+        // It keeps the output that it was made with.
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings());
+        int exitCode = Invoke(question.Arguments, error);
+        return new(exitCode, output.ToString(), error.ToString());
+    }
+
+    private static int Invoke(string[] arguments, TextWriter error)
+    {
+        try
+        {
+            MethodInfo main = AssemblyLoadContext.Default.LoadFromAssemblyPath(CommandLine.Program).EntryPoint!;
+            return (int)main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [arguments], null)!;
+        }
+        catch (Exception e)
+        {
+            // As the runtime tells it before it aborts.
+            error.WriteLine($"Unhandled exception. {e}");
+            return 134;
+        }
+    }
+
+    private sealed record Question(string Folder, string Input, string[] Arguments);
+}
