@@ -19,6 +19,7 @@ internal sealed class WarmProgram : IDisposable
     private static readonly ConcurrentBag<WarmProgram> Idle = [];
 
     private readonly Process _process;
+    private readonly Task<string> _lastWords;
 
     private WarmProgram(string host)
     {
@@ -30,8 +31,7 @@ internal sealed class WarmProgram : IDisposable
         };
         start.Environment[Hook] = typeof(WarmProgram).Assembly.Location;
         _process = Process.Start(start)!;
-        _process.ErrorDataReceived += (_, _) => { };
-        _process.BeginErrorReadLine();
+        _lastWords = _process.StandardError.ReadToEndAsync();
     }
 
     /// <summary>Has one of the processes answer; starts one where none is idle.</summary>
@@ -65,7 +65,9 @@ internal sealed class WarmProgram : IDisposable
             throw new TimeoutException($"yieldlab was not done after {patience.TotalSeconds} s");
         return line.Result is { } text
             ? JsonSerializer.Deserialize<Answer>(text)!
-            : throw new InvalidOperationException($"yieldlab {string.Join(' ', question.Arguments)} ended its process");
+            : throw new InvalidOperationException(
+                $"yieldlab {string.Join(' ', question.Arguments)} ended its process: {_lastWords.Result}"
+            );
     }
 
     /// <summary>In the process: answers until the tests end, which closes standard input.</summary>
