@@ -13,7 +13,10 @@ internal static class CompareTables
     private const int MostSettings = 12;
     private const int MostDies = 5;
 
-    public static void Print(StudyComparison found)
+    /// <summary>Prints a comparison.</summary>
+    /// <param name="found">What was found.</param>
+    /// <param name="drawn">Which metrics are drawn.</param>
+    public static void Print(StudyComparison found, IEnumerable<MetricComparison> drawn)
     {
         Wrapped.Print($"A: {Name(found.First)}");
         Wrapped.Print($"B: {Name(found.Second)}");
@@ -21,14 +24,15 @@ internal static class CompareTables
             Wrapped.Print(line);
         Wrapped.Print(Pairing(found));
         if (found.Yields.Count > 0)
-            AnsiConsole.Console.Write(Yields(found));
+            Terminal.Write(Yields(found));
         else
             Wrapped.Print("yields: not compared, since they have no specification of a metric that both have");
         // With one specification, all of them are the same dies.
         foreach (YieldComparison yield in found.Yields.Count == 2 ? found.Yields.Take(1) : found.Yields)
             PrintChanged(yield);
+        PrintHistograms(drawn);
         if (found.Metrics.Count > 0)
-            AnsiConsole.Console.Write(Metrics(found));
+            Terminal.Write(Metrics(found));
         foreach (string line in Notes(found))
             Wrapped.Print(line);
     }
@@ -94,6 +98,24 @@ internal static class CompareTables
         dies.Count == 0
             ? "none"
             : $"{dies.Count} (die {string.Join(", ", dies.Take(MostDies))}{(dies.Count > MostDies ? ", ..." : "")})";
+
+    private static void PrintHistograms(IEnumerable<MetricComparison> metrics)
+    {
+        string[] lines =
+        [
+            .. metrics.SelectMany(metric =>
+                HistogramText.Lines(
+                    [($"{metric.Column.Name}, A", metric.First.Bins), ("  B", metric.Second.Bins)],
+                    metric.Specs,
+                    Bars.OfOutput
+                )
+            ),
+        ];
+        if (lines.Length > 0)
+            Console.WriteLine();
+        foreach (string line in lines)
+            Console.WriteLine(line);
+    }
 
     private static Table Metrics(StudyComparison found)
     {

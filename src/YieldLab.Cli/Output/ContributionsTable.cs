@@ -20,7 +20,7 @@ internal static class ContributionsTable
             {
                 Console.WriteLine($"{Title(output)}: {output.Dies} dies");
                 Wrapped.Print(Heading(split));
-                AnsiConsole.Console.Write(Shares(found, output, split));
+                Terminal.Write(Shares(found, output, split));
             }
             else
             {

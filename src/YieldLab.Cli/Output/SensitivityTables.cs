@@ -32,9 +32,8 @@ internal static class SensitivityTables
         );
         if (yield.Indices is null)
             Console.WriteLine("no indices: the dies all pass or all fail");
-        AnsiConsole.Console.Write(
-            Table(found, yield.Indices, [.. yield.Gains.Select(gain => gain.Difference(found.Confidence))])
-        );
+        Terminal.Write(Table(found, yield.Indices, [.. yield.Gains.Select(gain => gain.Difference(found.Confidence))]));
+        PrintBars(found, yield.Indices);
     }
 
     private static void Print(SensitivityStudy found, MetricSensitivity metric)
@@ -52,7 +51,17 @@ internal static class SensitivityTables
         Console.WriteLine(
             $"{metric.Column.Name}: mean {SummaryTables.Number(indices.Mean)}, sd {SummaryTables.Number(Math.Sqrt(indices.Variance))} of 2 x {metric.Rows} dies"
         );
-        AnsiConsole.Console.Write(Table(found, indices, null));
+        Terminal.Write(Table(found, indices, null));
+        PrintBars(found, indices);
+    }
+
+    private static void PrintBars(SensitivityStudy found, GroupSobol? indices)
+    {
+        if (indices is null)
+            return;
+        var groups = Order(found.Groups.Count, indices, null).Select(g => (found.Groups[g].Name, indices.Groups[g]));
+        foreach (string line in SensitivityBars.Lines([.. groups], Bars.OfOutput))
+            Console.WriteLine(line);
     }
 
     private static Table Table(SensitivityStudy found, GroupSobol? indices, IReadOnlyList<Difference>? gains)

@@ -26,7 +26,7 @@ internal static class ShapeTable
             Console.WriteLine($"  {note}");
         if (shape.Moments is null)
             return;
-        AnsiConsole.Console.Write(MomentTable(shape.Moments, question));
+        Terminal.Write(MomentTable(shape.Moments, question));
         foreach (string line in ShapeHistogram.Lines(shape))
             Console.WriteLine(line);
         if (shape.Tail is null)
@@ -60,7 +60,7 @@ internal static class ShapeTable
     {
         FamilyShape[] fitted = [.. shape.Fits.Where(fit => fit.Result.Fit is not null)];
         if (fitted.Length > 0)
-            AnsiConsole.Console.Write(shape.Grouped is null ? FitTable(fitted) : CellFitTable(fitted));
+            Terminal.Write(shape.Grouped is null ? FitTable(fitted) : CellFitTable(fitted));
         foreach (FamilyShape fit in shape.Fits.Where(fit => fit.Result.Reason is not null))
             Wrapped.Print($"{ShapeJson.Name(fit.Result.Family)}: {fit.Result.Reason}");
         foreach (string line in Footnotes(fitted.SelectMany(fit => fit.Tests)))
@@ -142,7 +142,7 @@ internal static class ShapeTable
                 Number(row.ByLaw?.Value),
                 Text(row.ByLaw?.Interval)
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         foreach (string line in TailNotes(tail))
             Wrapped.Print(line);
     }

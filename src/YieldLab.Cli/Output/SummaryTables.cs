@@ -38,8 +38,11 @@ internal static class SummaryTables
     {
         if (summary.Dies == 0)
             return;
-        AnsiConsole.Console.Write(Yields(run.Rule, summary.Yields));
-        AnsiConsole.Console.Write(Metrics(summary));
+        Terminal.Write(Yields(run.Rule, summary.Yields));
+        HistogramText.Print(
+            summary.Metrics.Where(metric => run.IsMain(summary.Point, metric.Column)).Select(metric => metric.Histogram)
+        );
+        Terminal.Write(Metrics(summary));
     }
 
     private static void PrintStop(StoredRun run, RunSummary point)
@@ -108,13 +111,13 @@ internal static class SummaryTables
     internal static string Interval(YieldEstimate yield) =>
         $"{Percent(yield.Interval.Lower)} to {Percent(yield.Interval.Upper)}";
 
-    /// <summary>A table whose first column is text and whose others are numbers.</summary>
+    /// <summary>A table whose first column is text, broken where there is no room, and whose others are numbers.</summary>
     internal static Table NewTable(params string[] headers)
     {
         var table = new Table { Border = TableBorder.Simple };
         for (int i = 0; i < headers.Length; i++)
         {
-            var column = new TableColumn(headers[i]) { NoWrap = true, Padding = new Padding(0, 0, 1, 0) };
+            var column = new TableColumn(headers[i]) { NoWrap = i > 0, Padding = new Padding(0, 0, 1, 0) };
             table.AddColumn(i == 0 ? column : column.RightAligned());
         }
         return table;

@@ -13,7 +13,7 @@ internal static class VarianceTable
     public static void Print(VarianceStudy variance)
     {
         Console.WriteLine(Heading(variance));
-        AnsiConsole.Console.Write(Shares(variance));
+        Terminal.Write(Shares(variance));
         foreach (string line in Notes(variance))
             Console.WriteLine(line);
     }

@@ -22,13 +22,11 @@ internal static class WorstTables
         {
             string at = $"{100 * quantile.Probability:0.######} % quantile";
             Wrapped.Print($"{metric}, {at}: {SummaryTables.Number(quantile.Value)}; the dies nearest to it");
-            AnsiConsole.Console.Write(Dies(dies, "die", quantile.Dies.Select(die => ($"{die.Index}", die))));
+            Terminal.Write(Dies(dies, "die", quantile.Dies.Select(die => ($"{die.Index}", die))));
         }
         Wrapped.Print($"{metric}, corners: the quantile, its interval, and the die that stands for it");
-        AnsiConsole.Console.Write(Corners(report));
-        AnsiConsole.Console.Write(
-            Dies(dies, "corner", report.Corners.Select(corner => ($"{corner.Signed:+0;-0}", corner.Die)))
-        );
+        Terminal.Write(Corners(report));
+        Terminal.Write(Dies(dies, "corner", report.Corners.Select(corner => ($"{corner.Signed:+0;-0}", corner.Die))));
         foreach (string line in Notes(report))
             Wrapped.Print(line);
         PrintReplay(report, replay);

@@ -15,6 +15,8 @@ internal static class YieldTables
     public static void Print(YieldReport report)
     {
         PrintYields(report);
+        HistogramText.Print(report.Histograms);
+        Console.WriteLine();
         if (report.Failures is { } failures)
             PrintFailures(report, failures);
         if (report.Capabilities.Count > 0)
@@ -31,9 +33,7 @@ internal static class YieldTables
     private static void PrintYields(YieldReport report)
     {
         Console.WriteLine(Heading(report));
-        AnsiConsole.Console.Write(
-            SummaryTables.Yields(report.Confidence.Rule, report.Yields.Select(yield => yield.Estimate))
-        );
+        Terminal.Write(SummaryTables.Yields(report.Confidence.Rule, report.Yields.Select(yield => yield.Estimate)));
         string sure = Percent(report.Confidence.Confidence);
         Table table = SummaryTables.NewTable("spec", "one-sided\nsigma", "two-sided\nsigma", $"{sure} sure:\nat least");
         foreach (SpecYield yield in report.Yields)
@@ -44,7 +44,7 @@ internal static class YieldTables
                 // A promise: the last digit is cut off.
                 $"{Math.Floor(1000 * yield.AtLeast) / 10:0.0} %"
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
     }
 
     private static string Heading(YieldReport report)
@@ -71,7 +71,7 @@ internal static class YieldTables
                 SummaryTables.Percent(spec.Alone.Value),
                 SummaryTables.Interval(spec.Alone)
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         PrintConditional(report, failures);
         PrintPatterns(failures);
     }
@@ -89,7 +89,7 @@ internal static class YieldTables
                 pair.Share is { } share ? SummaryTables.Percent(share) : Unknown,
                 pair.Interval is { } interval ? Range(interval) : Unknown
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
     }
 
     private static void PrintPatterns(FailureReport failures)
@@ -102,7 +102,7 @@ internal static class YieldTables
                 $"{pattern.Dies}",
                 SummaryTables.Percent((double)pattern.Dies / failures.Dies)
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
     }
 
     private static void PrintCapabilities(YieldReport report)
@@ -119,7 +119,7 @@ internal static class YieldTables
                     ? $"{SummaryTables.Percent(found.NormalYield)}\n{SummaryTables.Percent((double)metric.Inside / metric.Dies)}"
                     : Unknown
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         PrintNotes(report.Capabilities.Select(YieldNotes.Of).OfType<string>());
     }
 
@@ -152,7 +152,7 @@ internal static class YieldTables
                 End(quantile.Upper),
                 Sure(quantile.Coverage)
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         PrintNotes(YieldNotes.OfQuantiles(report));
     }
 
@@ -172,7 +172,7 @@ internal static class YieldTables
                 tolerance.Exists ? End(tolerance.Bound.Upper) : Unknown,
                 tolerance.Exists ? Sure(tolerance.Bound.Confidence!.Value) : Unknown
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         PrintNotes(YieldNotes.OfTolerances(report));
     }
 
@@ -190,7 +190,7 @@ internal static class YieldTables
                 SummaryTables.Percent(needed.Worse),
                 Count(needed.More(needed.AtWorse[method]))
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         PrintNotes(YieldNotes.OfNeeded(report));
     }
 
