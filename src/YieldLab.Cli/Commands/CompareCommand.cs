@@ -54,7 +54,7 @@ internal static class CompareCommand
             if (parsed.GetValue(json))
                 Console.WriteLine(CompareJson.Of(found));
             else
-                CompareTables.Print(found, names.Count > 0 ? found.Metrics : found.Main);
+                CompareTables.Print(found, names.Count > 0 ? found.Metrics : found.Specified);
             return 0;
         });
         return command;

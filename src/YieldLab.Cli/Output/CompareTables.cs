@@ -2,7 +2,9 @@ using Spectre.Console;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports;
 using YieldLab.Reports.Comparisons;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Comparison;
+using YieldLab.Studies.Settings;
 
 namespace YieldLab.Cli.Output;
 
@@ -40,7 +42,7 @@ internal static class CompareTables
     private static string Name(StoredPointDies stored)
     {
         string point = stored.Point.Name.Length == 0 ? "" : $", {stored.Point.Name}";
-        return $"{stored.Run.Path}{point}, {stored.Dies.Indices.Length} dies";
+        return $"{stored.Run.Path}{point}, {Counted.Dies(stored.Dies.Indices.Length)}";
     }
 
     private static IEnumerable<string> Settings(StudyComparison found)
@@ -50,9 +52,9 @@ internal static class CompareTables
         foreach (var (key, first, second) in found.Settings.Take(MostSettings))
             yield return key.EndsWith("sha256", StringComparison.Ordinal)
                 ? $"differs: {key}, so what is in the file"
-                : $"differs: {key}: {first} in A, {second} in B";
+                : $"differs: {key}: {SettingText.Of(key, first)} in A, {SettingText.Of(key, second)} in B";
         if (found.Settings.Count > MostSettings)
-            yield return $"and {found.Settings.Count - MostSettings} more settings (--json has all)";
+            yield return $"and {Counted.Of(found.Settings.Count - MostSettings, "more setting", "more settings")} (--json has all)";
     }
 
     private static string Pairing(StudyComparison found)
@@ -61,8 +63,12 @@ internal static class CompareTables
             return $"not paired: {found.Pairs.Reason}";
         int pairs = found.Pairs.FirstRows.Count;
         int alone = found.First.Dies.Indices.Length + found.Second.Dies.Indices.Length - 2 * pairs;
-        return $"paired: {pairs} dies are the same silicon: {found.Pairs.Reason}"
-            + (alone == 0 ? "" : $"; {alone} dies that one of them has alone are left out");
+        return $"paired: {Counted.Of(pairs, "die is", "dies are")} the same silicon: {found.Pairs.Reason}"
+            + (
+                alone == 0
+                    ? ""
+                    : $"; {Counted.Of(alone, "die that one of them has alone is", "dies that one of them has alone are")} left out"
+            );
     }
 
     private static bool ContradictsItself(YieldComparison yield, StudyComparison found) =>
@@ -166,7 +172,7 @@ internal static class CompareTables
         var (a, b) = (metric.First, metric.Second);
         return a.Never + b.Never == 0 && (a.Missing, b.Missing) == failed && metric.Shift is { HasInterval: true }
             ? null
-            : $"{metric.Column.Name}: {a.Compared} dies of A and {b.Compared} of B compared; never in {a.Never} of A, {b.Never} of B; no value in {a.Missing} of A, {b.Missing} of B";
+            : $"{metric.Column.Name}: {Counted.Dies(a.Compared)} of A and {b.Compared} of B compared; never in {a.Never} of A, {b.Never} of B; no value in {a.Missing} of A, {b.Missing} of B";
     }
 
     private static bool HasSteps(MetricComparison metric) =>

@@ -1,5 +1,6 @@
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Distributions;
 
 namespace YieldLab.Cli.Output;

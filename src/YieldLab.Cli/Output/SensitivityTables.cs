@@ -1,4 +1,5 @@
 using Spectre.Console;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Comparison;
 using YieldLab.Statistics.Sensitivity;
 using YieldLab.Studies.Runs;
@@ -14,7 +15,7 @@ internal static class SensitivityTables
     public static void Print(SensitivityStudy found)
     {
         Console.WriteLine(
-            $"{found.Study.File.Study.Name}: {found.Dies} dies, {found.Groups.Count} groups, {found.Trainings} trainings"
+            $"{found.Study.File.Study.Name}: {found.Dies} dies, {Counted.Of(found.Groups.Count, "group", "groups")}, {found.Trainings} trainings"
         );
         foreach (YieldSensitivity yield in found.Yields)
             Print(found, yield);
@@ -112,7 +113,7 @@ internal static class SensitivityTables
             yield return "failed dies pass nothing; metrics leave them out";
         int complete = found.Dies - found.Failures.Values.Sum();
         foreach (MetricSensitivity metric in found.Metrics.Where(m => m.Indices is not null && m.Rows < complete))
-            yield return $"{metric.Column.Name}: of the {metric.Rows} dies that have it in every training";
+            yield return $"{metric.Column.Name}: of the {Counted.Of(metric.Rows, "die that has", "dies that have")} it in every training";
     }
 
     private static bool HasNegatives(SensitivityStudy found) =>

@@ -1,6 +1,7 @@
 using Spectre.Console;
 using YieldLab.Reports;
 using YieldLab.Reports.Shapes;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Distributions;
 
 namespace YieldLab.Cli.Output;
@@ -13,7 +14,7 @@ internal static class ShapeTable
     public static void Print(StoredPointDies dies, ShapeQuestion question, IReadOnlyList<MetricShape> shapes)
     {
         string point = dies.Point.Name.Length == 0 ? "" : $", {dies.Point.Name}";
-        Console.WriteLine($"{dies.Run.Name}{point}: {dies.Dies.Indices.Length} dies");
+        Console.WriteLine($"{dies.Run.Name}{point}: {Counted.Dies(dies.Dies.Indices.Length)}");
         foreach (MetricShape shape in shapes)
             Print(shape, question);
     }
@@ -41,7 +42,7 @@ internal static class ShapeTable
         string range =
             values.Length == 0 ? "" : $", {SummaryTables.Number(values[0])} to {SummaryTables.Number(values[^1])}";
         string step = shape.Grouped is { } grouped ? $" in steps of {SummaryTables.Number(grouped.Step)}" : "";
-        return $"{shape.Values.Column.Name} ({shape.Values.Column.Unit}): {values.Length} values{range}{step}";
+        return $"{shape.Values.Column.Name} ({shape.Values.Column.Unit}): {Counted.Values(values.Length)}{range}{step}";
     }
 
     private static Table MomentTable(Moments moments, ShapeQuestion question)

@@ -62,7 +62,7 @@ internal static class SummaryJson
             ["yield"] = new JsonArray([.. summary.Yields.Select(yield => Yield(yield))]),
             ["metrics"] = new JsonObject(
                 summary.Metrics.Select(m =>
-                    KeyValuePair.Create(m.Column.Name, (JsonNode?)Metric(m, run.IsMain(summary.Point, m.Column)))
+                    KeyValuePair.Create(m.Column.Name, (JsonNode?)Metric(m, run.IsSpecified(m.Column)))
                 )
             ),
             ["ideal"] = run.Ideal(summary.Point).DeepClone(),
@@ -95,7 +95,7 @@ internal static class SummaryJson
         return json;
     }
 
-    private static JsonObject Metric(MetricQuantiles metric, bool isMain)
+    private static JsonObject Metric(MetricQuantiles metric, bool isDrawn)
     {
         var json = new JsonObject
         {
@@ -105,7 +105,7 @@ internal static class SummaryJson
         };
         for (int i = 0; i < metric.Values.Count; i++)
             json[$"q{100 * RunSummary.Probabilities[i]:00}"] = Number(metric.Values[i]);
-        if (isMain)
+        if (isDrawn)
             json["histogram"] = HistogramJson.Of(metric.Histogram);
         return json;
     }

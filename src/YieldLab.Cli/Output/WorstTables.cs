@@ -3,6 +3,7 @@ using YieldLab.Cli.Commands;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports.WorstDies;
+using YieldLab.Statistics;
 using YieldLab.Studies.Clusters;
 
 namespace YieldLab.Cli.Output;
@@ -98,7 +99,7 @@ internal static class WorstTables
         if (report.Stored.Run.Rule is EstimateRule.Replicated)
             yield return "dies of a design: the intervals are those of as many independent dies";
         if (dies.Without > 0)
-            yield return $"{dies.Without} dies did not fail and have no {dies.Metric.Name}";
+            yield return $"{Counted.Of(dies.Without, "die did not fail and has", "dies did not fail and have")} no {dies.Metric.Name}";
         foreach (FailedDies failed in report.Failures)
             yield return $"failed, worse than all of these: {failed.Count} (die {string.Join(", ", failed.First)}{(failed.Count > failed.First.Count ? ", ..." : "")}): {failed.Reason}";
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports.Yields;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Estimation;
 
 namespace YieldLab.Cli.Output;
@@ -17,7 +18,7 @@ internal static class YieldTables
         PrintYields(report);
         HistogramText.Print(report.Histograms);
         Console.WriteLine();
-        if (report.Failures is { } failures)
+        if (report.Failures is { Dies: > 0 } failures)
             PrintFailures(report, failures);
         if (report.Capabilities.Count > 0)
             PrintCapabilities(report);
@@ -51,7 +52,7 @@ internal static class YieldTables
     {
         long failed = report.Reasons.Values.Sum(count => (long)count);
         string swept = SweepTable.Values(report.Point.Point, ", ");
-        return $"{report.Point.Run.Name}{(swept.Length == 0 ? "" : $" at {swept}")}: {report.Dies} dies, {failed} failed";
+        return $"{report.Point.Run.Name}{(swept.Length == 0 ? "" : $" at {swept}")}: {Counted.Dies(report.Dies)}, {failed} failed";
     }
 
     private static string Sigma(YieldSigma sigma) =>
@@ -61,7 +62,7 @@ internal static class YieldTables
 
     private static void PrintFailures(YieldReport report, FailureReport failures)
     {
-        Title($"what fails, of {failures.Dies} dies with a result", holds: true);
+        Title($"what fails, of {Counted.Dies(failures.Dies)} with a result", holds: true);
         Table table = SummaryTables.NewTable("", "fail", "it alone", "of all", Interval(report));
         foreach (SpecFailures spec in failures.Specs)
             table.AddRow(

@@ -29,11 +29,8 @@ public sealed record StudyComparison(
     /// <summary>Failed dies among those that are compared; they pass nothing.</summary>
     public (int First, int Second) Failed { get; private init; }
 
-    /// <summary>Metrics that say most of one of the points: see <see cref="StoredRun.IsMain"/>.</summary>
-    public IEnumerable<MetricComparison> Main =>
-        Metrics.Where(metric =>
-            First.Run.IsMain(First.Point, metric.Column) || Second.Run.IsMain(Second.Point, metric.Column)
-        );
+    /// <summary>Metrics that have a specification in one of them.</summary>
+    public IEnumerable<MetricComparison> Specified => Metrics.Where(metric => metric.Specs.Count > 0);
 
     /// <summary>Compares two points.</summary>
     /// <param name="first">The first, A.</param>

@@ -14,8 +14,7 @@ namespace YieldLab.Reports.Yields;
 /// <param name="Quantiles">Of the metrics.</param>
 /// <param name="Tolerances">Of the metrics.</param>
 /// <param name="Needed">Dies that each yield needs.</param>
-/// <param name="Histograms">Of the metrics; where none was asked for and none has a specification, of those of the ideal
-/// algorithm.</param>
+/// <param name="Histograms">Of the metrics.</param>
 public sealed record YieldReport(
     StoredPointDies Point,
     YieldQuestions Asked,
@@ -63,11 +62,8 @@ public sealed record YieldReport(
                 ),
             ],
             [.. yields.Select(yield => DiesNeeded.Of(yield, asked.HalfWidth, confidence.Confidence))],
-            [.. (asked.Metrics ?? MainMetrics(point)).Select(columns.Histogram)]
+            [.. metrics.Select(columns.Histogram)]
         );
-
-        static IEnumerable<Column> MainMetrics(StoredPointDies point) =>
-            point.Metrics.Where(metric => point.Run.IsMain(point.Point, metric));
 
         MetricLimits? Find(Column metric) => limits.FirstOrDefault(limit => limit.Metric == metric.Name);
     }

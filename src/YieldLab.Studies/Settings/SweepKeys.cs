@@ -36,6 +36,9 @@ internal static class SweepKeys
     public static IReadOnlyList<string> Names { get; } =
     [.. All.Where(entry => IsScalar(entry.Value) && Reason(entry.Key) is null).Select(entry => entry.Key)];
 
+    /// <summary>The property behind a key, whether or not it can be swept; null where there is none.</summary>
+    public static PropertyInfo? Known(string key) => All.GetValueOrDefault(key);
+
     /// <summary>The property behind a key.</summary>
     /// <param name="key">Its path.</param>
     /// <param name="refuse">Makes an error at the key as a whole.</param>
