@@ -31,7 +31,9 @@ internal static class Program
             ProcessesCommand.Create(),
             SchemaCommand.Create(),
             DieCommand.Create(),
+            CompletionCommand.Create(),
         };
+        CompleteNoTruths(root);
         ParseResult parsed = root.Parse(args);
         if (NamesNoCommand(parsed))
         {
@@ -62,6 +64,15 @@ internal static class Program
         parsed.Errors.Count > 0
         && parsed.UnmatchedTokens.Count == 0
         && parsed.CommandResult.Command.Subcommands.Count > 0;
+
+    // --overwrite True can be written, but nobody should be offered it.
+    private static void CompleteNoTruths(Command command)
+    {
+        foreach (Option option in command.Options.Where(option => option.ValueType == typeof(bool)))
+            option.CompletionSources.Clear();
+        foreach (Command part in command.Subcommands)
+            CompleteNoTruths(part);
+    }
 
     private static int Fail(string message)
     {

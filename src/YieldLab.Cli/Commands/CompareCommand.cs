@@ -42,7 +42,8 @@ internal static class CompareCommand
                 parsed.GetValue(secondPoint),
                 "--point-b"
             );
-            Column[] metrics = [.. Metrics(a, b, Shared.Names(parsed.GetValue(metric)))];
+            IReadOnlyList<string> names = Shared.Names(parsed.GetValue(metric));
+            Column[] metrics = [.. Metrics(a, b, names)];
             StudyComparison found = StudyComparison.Of(
                 a,
                 b,
@@ -53,7 +54,7 @@ internal static class CompareCommand
             if (parsed.GetValue(json))
                 Console.WriteLine(CompareJson.Of(found));
             else
-                CompareTables.Print(found);
+                CompareTables.Print(found, names.Count > 0 ? found.Metrics : found.Specified);
             return 0;
         });
         return command;

@@ -16,6 +16,7 @@ internal static class ProcessesCommand
             return 0;
         });
         var card = new Argument<string>("NAME") { Description = "Name of a built-in card, or path of a card file" };
+        card.CompletionSources.Add([.. ProcessLibrary.Names]);
         var show = new Command("show", "Print a card's file: every value with its source") { card };
         show.SetAction(parsed =>
         {

@@ -33,7 +33,7 @@ internal static class QueryCommand
         command.SetAction(parsed =>
         {
             using RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(run));
-            using var database = new RunDatabase(folder, StoredRun.Read(folder));
+            using var database = new RunDatabase(folder, StoredRun.ReadManifest(folder));
             string asked = parsed.GetRequiredValue(sql);
             QueryAnswer answer = database.Ask(asked == "-" ? Console.In.ReadToEnd() : asked);
             Action<QueryAnswer> write = (parsed.GetValue(json) ? "json" : parsed.GetValue(format)) switch

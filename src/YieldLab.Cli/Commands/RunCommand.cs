@@ -2,6 +2,7 @@ using System.CommandLine;
 using YieldLab.Cli.Output;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
+using YieldLab.Statistics;
 using YieldLab.Studies;
 using YieldLab.Studies.Runs;
 using YieldLab.Studies.Settings;
@@ -134,7 +135,7 @@ internal static class RunCommand
         if (outcome.Interrupted)
         {
             Console.Error.WriteLine(
-                $"yieldlab: interrupted; the {stored.Dies} dies finished so far are in {run.Folder.Path}, and the same command goes on with them"
+                $"yieldlab: interrupted; {Counted.Of(stored.Dies, "die", "dies")} finished so far {(stored.Dies == 1 ? "is" : "are")} in {run.Folder.Path}, and the same command goes on with {(stored.Dies == 1 ? "it" : "them")}"
             );
             return Interrupt.ExitCode;
         }

@@ -81,7 +81,7 @@ internal static class SensitivityCommand
                 return default;
             },
         };
-        return by;
+        return Shared.Completed(by, "cell", "source", "stream");
     }
 
     private static Option<string[]> Group()

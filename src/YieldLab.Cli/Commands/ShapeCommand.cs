@@ -84,8 +84,9 @@ internal static class ShapeCommand
             .AllFamilies.Select(family => (Family?)family)
             .FirstOrDefault(family => ShapeJson.Name(family!.Value) == name);
 
-    private static Option<TailSide?> Tail() =>
-        Shared.Number<TailSide?>(
+    private static Option<TailSide?> Tail()
+    {
+        Option<TailSide?> tail = Shared.Number<TailSide?>(
             "--tail",
             "lower|upper",
             "Tail to extrapolate (default: where the spec fails dies; upper without a spec)",
@@ -98,6 +99,8 @@ internal static class ShapeCommand
                 },
             "lower or upper"
         );
+        return Shared.Completed(tail, "lower", "upper");
+    }
 
     private static Option<double> Threshold() =>
         new("--threshold")

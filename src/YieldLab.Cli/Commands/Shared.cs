@@ -211,6 +211,15 @@ internal static class Shared
             },
         };
 
+    /// <summary>An option that a shell completes with these values, and not with the names that its type has in the code.
+    /// </summary>
+    public static Option<T> Completed<T>(Option<T> option, params string[] values)
+    {
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add(values);
+        return option;
+    }
+
     /// <summary>A whole number, or null.</summary>
     public static long? Whole(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;

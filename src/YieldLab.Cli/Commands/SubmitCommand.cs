@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using YieldLab.Cli.Output;
+using YieldLab.Statistics;
 using YieldLab.Studies;
 using YieldLab.Studies.Clusters;
 using YieldLab.Studies.Data;
@@ -55,7 +56,7 @@ internal sealed class SubmitCommand
         int shards = ShardsOf(parsed);
         if (shards > sweep.Base.Study.Samples)
             throw new StudyException(
-                $"--shards {shards}: the study has {sweep.Base.Study.Samples} dies; expected at most as many"
+                $"--shards {shards}: the study has {Counted.Dies(sweep.Base.Study.Samples)}; expected at most as many"
             );
         ShardOption.RefuseStop(sweep.Base);
         return sweep;

@@ -79,13 +79,14 @@ internal static class SummaryCommand
     private static Option<ProportionMethod?> Interval()
     {
         var names = ProportionMethods.All.ToDictionary(method => method.Name());
-        return Shared.Number<ProportionMethod?>(
+        Option<ProportionMethod?> interval = Shared.Number<ProportionMethod?>(
             "--interval",
             string.Join('|', names.Keys),
             "Intervals of independent dies (default: wilson)",
             text => names.TryGetValue(text, out ProportionMethod method) ? method : null,
             "wilson, clopper-pearson or jeffreys"
         );
+        return Shared.Completed(interval, [.. names.Keys]);
     }
 
     private static Option<double?> OneShare(string name, string description, double most) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using YieldLab.Statistics;
 using YieldLab.Studies.Runs;
 using YieldLab.Studies.Settings;
 
@@ -34,7 +35,7 @@ internal static class ValidateCommand
     {
         PreparedStudy first = plan.Points[0].Study;
         return $"{first.Problem.Train.Count} training and {first.Problem.Test.Count} test examples, "
-            + $"{first.Model.Shape.Outputs} x {first.Model.Shape.Inputs} weights, {plan.Study.Samples} dies"
+            + $"{first.Model.Shape.Outputs} x {first.Model.Shape.Inputs} weights, {Counted.Dies(plan.Study.Samples)}"
             + (plan.Sweep.Keys.Count == 0 ? "" : $", {plan.Points.Count} point{(plan.Points.Count == 1 ? "" : "s")}");
     }
 }

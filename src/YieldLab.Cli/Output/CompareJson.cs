@@ -89,6 +89,12 @@ internal static class CompareJson
             ["b"] = Side(metric.Second),
             ["mean_difference"] = Difference(metric.Mean),
             ["shift"] = Difference(metric.Shift),
+            ["histogram"] = new JsonObject
+            {
+                ["edges"] = HistogramJson.Edges(metric.First.Bins),
+                ["a"] = HistogramJson.Counts(metric.First.Bins),
+                ["b"] = HistogramJson.Counts(metric.Second.Bins),
+            },
         };
 
     private static JsonObject Side(MetricSide side) =>

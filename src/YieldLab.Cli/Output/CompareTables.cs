@@ -2,7 +2,9 @@ using Spectre.Console;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports;
 using YieldLab.Reports.Comparisons;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Comparison;
+using YieldLab.Studies.Settings;
 
 namespace YieldLab.Cli.Output;
 
@@ -13,7 +15,10 @@ internal static class CompareTables
     private const int MostSettings = 12;
     private const int MostDies = 5;
 
-    public static void Print(StudyComparison found)
+    /// <summary>Prints a comparison.</summary>
+    /// <param name="found">What was found.</param>
+    /// <param name="drawn">Which metrics are drawn.</param>
+    public static void Print(StudyComparison found, IEnumerable<MetricComparison> drawn)
     {
         Wrapped.Print($"A: {Name(found.First)}");
         Wrapped.Print($"B: {Name(found.Second)}");
@@ -21,14 +26,15 @@ internal static class CompareTables
             Wrapped.Print(line);
         Wrapped.Print(Pairing(found));
         if (found.Yields.Count > 0)
-            AnsiConsole.Console.Write(Yields(found));
+            Terminal.Write(Yields(found));
         else
             Wrapped.Print("yields: not compared, since they have no specification of a metric that both have");
         // With one specification, all of them are the same dies.
         foreach (YieldComparison yield in found.Yields.Count == 2 ? found.Yields.Take(1) : found.Yields)
             PrintChanged(yield);
+        PrintHistograms(drawn);
         if (found.Metrics.Count > 0)
-            AnsiConsole.Console.Write(Metrics(found));
+            Terminal.Write(Metrics(found));
         foreach (string line in Notes(found))
             Wrapped.Print(line);
     }
@@ -36,7 +42,7 @@ internal static class CompareTables
     private static string Name(StoredPointDies stored)
     {
         string point = stored.Point.Name.Length == 0 ? "" : $", {stored.Point.Name}";
-        return $"{stored.Run.Path}{point}, {stored.Dies.Indices.Length} dies";
+        return $"{stored.Run.Path}{point}, {Counted.Dies(stored.Dies.Indices.Length)}";
     }
 
     private static IEnumerable<string> Settings(StudyComparison found)
@@ -46,9 +52,9 @@ internal static class CompareTables
         foreach (var (key, first, second) in found.Settings.Take(MostSettings))
             yield return key.EndsWith("sha256", StringComparison.Ordinal)
                 ? $"differs: {key}, so what is in the file"
-                : $"differs: {key}: {first} in A, {second} in B";
+                : $"differs: {key}: {SettingText.Of(key, first)} in A, {SettingText.Of(key, second)} in B";
         if (found.Settings.Count > MostSettings)
-            yield return $"and {found.Settings.Count - MostSettings} more settings (--json has all)";
+            yield return $"and {Counted.Of(found.Settings.Count - MostSettings, "more setting", "more settings")} (--json has all)";
     }
 
     private static string Pairing(StudyComparison found)
@@ -57,8 +63,12 @@ internal static class CompareTables
             return $"not paired: {found.Pairs.Reason}";
         int pairs = found.Pairs.FirstRows.Count;
         int alone = found.First.Dies.Indices.Length + found.Second.Dies.Indices.Length - 2 * pairs;
-        return $"paired: {pairs} dies are the same silicon: {found.Pairs.Reason}"
-            + (alone == 0 ? "" : $"; {alone} dies that one of them has alone are left out");
+        return $"paired: {Counted.Of(pairs, "die is", "dies are")} the same silicon: {found.Pairs.Reason}"
+            + (
+                alone == 0
+                    ? ""
+                    : $"; {Counted.Of(alone, "die that one of them has alone is", "dies that one of them has alone are")} left out"
+            );
     }
 
     private static bool ContradictsItself(YieldComparison yield, StudyComparison found) =>
@@ -94,6 +104,24 @@ internal static class CompareTables
         dies.Count == 0
             ? "none"
             : $"{dies.Count} (die {string.Join(", ", dies.Take(MostDies))}{(dies.Count > MostDies ? ", ..." : "")})";
+
+    private static void PrintHistograms(IEnumerable<MetricComparison> metrics)
+    {
+        string[] lines =
+        [
+            .. metrics.SelectMany(metric =>
+                HistogramText.Lines(
+                    [($"{metric.Column.Name}, A", metric.First.Bins), ("  B", metric.Second.Bins)],
+                    metric.Specs,
+                    Bars.OfOutput
+                )
+            ),
+        ];
+        if (lines.Length > 0)
+            Console.WriteLine();
+        foreach (string line in lines)
+            Console.WriteLine(line);
+    }
 
     private static Table Metrics(StudyComparison found)
     {
@@ -144,7 +172,7 @@ internal static class CompareTables
         var (a, b) = (metric.First, metric.Second);
         return a.Never + b.Never == 0 && (a.Missing, b.Missing) == failed && metric.Shift is { HasInterval: true }
             ? null
-            : $"{metric.Column.Name}: {a.Compared} dies of A and {b.Compared} of B compared; never in {a.Never} of A, {b.Never} of B; no value in {a.Missing} of A, {b.Missing} of B";
+            : $"{metric.Column.Name}: {Counted.Dies(a.Compared)} of A and {b.Compared} of B compared; never in {a.Never} of A, {b.Never} of B; no value in {a.Missing} of A, {b.Missing} of B";
     }
 
     private static bool HasSteps(MetricComparison metric) =>

@@ -1,6 +1,7 @@
 using Spectre.Console;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Sensitivity;
 using YieldLab.Studies.Sensitivity;
 
@@ -18,9 +19,9 @@ internal static class ContributionsTable
         foreach (OutputContributions output in found.Outputs)
             if (output.Split is { } split)
             {
-                Console.WriteLine($"{Title(output)}: {output.Dies} dies");
+                Console.WriteLine($"{Title(output)}: {Counted.Dies(output.Dies)}");
                 Wrapped.Print(Heading(split));
-                AnsiConsole.Console.Write(Shares(found, output, split));
+                Terminal.Write(Shares(found, output, split));
             }
             else
             {
@@ -36,7 +37,7 @@ internal static class ContributionsTable
 
     private static string Reason(OutputContributions output) =>
         output.Dies < RowBlocks.FewestRows
-            ? $"only {output.Dies} dies have it; expected at least {RowBlocks.FewestRows}"
+            ? $"only {Counted.Of(output.Dies, "die has", "dies have")} it; expected at least {RowBlocks.FewestRows}"
         : output.Unit is null ? "all dies, or nearly all, pass or fail alike"
         : "all dies, or nearly all, have the same";
 
@@ -69,7 +70,7 @@ internal static class ContributionsTable
             Add(name, draws, IsClear(share) ? Cell(share) : $"({Cell(share)})", lean);
         if (all.Length > named.Length)
             Add(
-                $"{all.Length - named.Length} others",
+                $"{Counted.Of(all.Length - named.Length, "other", "others")}",
                 "",
                 $"{100 * all.Except(named).Sum(source => source.Share.Share):0.0} %",
                 ""
@@ -105,7 +106,7 @@ internal static class ContributionsTable
         int most = Contributions.MostDrawsOfPairs(stored.Dies.Indices.Length);
         bool pairs = found.Outputs.Any(output => output.Split is { Model: not ContributionModel.Linear });
         if (pairs && found.Draws.Any(draws => draws > most))
-            yield return $"products of two draws: of groups of up to {most} draws; more dies allow more";
+            yield return $"products of two draws: of groups of up to {Counted.Of(most, "draw", "draws")}; more dies allow more";
         if (found.Outputs.Any(output => output.Split is { IsGood: false }))
         {
             yield return $"R^2 below {Contributions.Enough}: the rest is products of different sources, and of higher order; yieldlab sensitivity sees that too";

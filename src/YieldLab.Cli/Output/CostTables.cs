@@ -13,11 +13,10 @@ internal static class CostTables
 
     public static void Print(StudyCost cost)
     {
-        IAnsiConsole console = AnsiConsole.Console;
         Console.WriteLine(Heading(cost));
-        console.Write(Cells(cost.Analog));
-        console.Write(Totals(cost.Analog));
-        console.Write(Comparison(cost));
+        Terminal.Write(Cells(cost.Analog));
+        Terminal.Write(Totals(cost.Analog));
+        Terminal.Write(Comparison(cost));
         Console.WriteLine(
             $"""
             Energy of one presentation, every {Quantity(

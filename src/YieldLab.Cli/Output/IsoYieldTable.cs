@@ -16,7 +16,7 @@ internal static class IsoYieldTable
         Wrapped.Print(MarginTable.Heading(study, request));
         Console.WriteLine($"margin: {study.Axis.Vary}");
         Console.WriteLine($"at each {study.Against}");
-        AnsiConsole.Console.Write(Margins(study, results));
+        Terminal.Write(Margins(study, results));
         foreach (string note in Notes(study, request, results))
             Wrapped.Print(note);
     }

@@ -52,7 +52,7 @@ internal static class MarginTable
                 MarginText.Verdict(setting.Verdict),
                 picture.Line(setting)
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         foreach (string note in Notes(study, request, result, picture))
             Wrapped.Print(note);
     }

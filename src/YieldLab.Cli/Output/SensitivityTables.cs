@@ -1,4 +1,5 @@
 using Spectre.Console;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Comparison;
 using YieldLab.Statistics.Sensitivity;
 using YieldLab.Studies.Runs;
@@ -14,7 +15,7 @@ internal static class SensitivityTables
     public static void Print(SensitivityStudy found)
     {
         Console.WriteLine(
-            $"{found.Study.File.Study.Name}: {found.Dies} dies, {found.Groups.Count} groups, {found.Trainings} trainings"
+            $"{found.Study.File.Study.Name}: {found.Dies} dies, {Counted.Of(found.Groups.Count, "group", "groups")}, {found.Trainings} trainings"
         );
         foreach (YieldSensitivity yield in found.Yields)
             Print(found, yield);
@@ -32,9 +33,8 @@ internal static class SensitivityTables
         );
         if (yield.Indices is null)
             Console.WriteLine("no indices: the dies all pass or all fail");
-        AnsiConsole.Console.Write(
-            Table(found, yield.Indices, [.. yield.Gains.Select(gain => gain.Difference(found.Confidence))])
-        );
+        Terminal.Write(Table(found, yield.Indices, [.. yield.Gains.Select(gain => gain.Difference(found.Confidence))]));
+        PrintBars(found, yield.Indices);
     }
 
     private static void Print(SensitivityStudy found, MetricSensitivity metric)
@@ -52,7 +52,17 @@ internal static class SensitivityTables
         Console.WriteLine(
             $"{metric.Column.Name}: mean {SummaryTables.Number(indices.Mean)}, sd {SummaryTables.Number(Math.Sqrt(indices.Variance))} of 2 x {metric.Rows} dies"
         );
-        AnsiConsole.Console.Write(Table(found, indices, null));
+        Terminal.Write(Table(found, indices, null));
+        PrintBars(found, indices);
+    }
+
+    private static void PrintBars(SensitivityStudy found, GroupSobol? indices)
+    {
+        if (indices is null)
+            return;
+        var groups = Order(found.Groups.Count, indices, null).Select(g => (found.Groups[g].Name, indices.Groups[g]));
+        foreach (string line in SensitivityBars.Lines([.. groups], Bars.OfOutput))
+            Console.WriteLine(line);
     }
 
     private static Table Table(SensitivityStudy found, GroupSobol? indices, IReadOnlyList<Difference>? gains)
@@ -103,7 +113,7 @@ internal static class SensitivityTables
             yield return "failed dies pass nothing; metrics leave them out";
         int complete = found.Dies - found.Failures.Values.Sum();
         foreach (MetricSensitivity metric in found.Metrics.Where(m => m.Indices is not null && m.Rows < complete))
-            yield return $"{metric.Column.Name}: of the {metric.Rows} dies that have it in every training";
+            yield return $"{metric.Column.Name}: of the {Counted.Of(metric.Rows, "die that has", "dies that have")} it in every training";
     }
 
     private static bool HasNegatives(SensitivityStudy found) =>

@@ -1,6 +1,7 @@
 using Spectre.Console;
 using YieldLab.Reports;
 using YieldLab.Reports.Shapes;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Distributions;
 
 namespace YieldLab.Cli.Output;
@@ -13,7 +14,7 @@ internal static class ShapeTable
     public static void Print(StoredPointDies dies, ShapeQuestion question, IReadOnlyList<MetricShape> shapes)
     {
         string point = dies.Point.Name.Length == 0 ? "" : $", {dies.Point.Name}";
-        Console.WriteLine($"{dies.Run.Name}{point}: {dies.Dies.Indices.Length} dies");
+        Console.WriteLine($"{dies.Run.Name}{point}: {Counted.Dies(dies.Dies.Indices.Length)}");
         foreach (MetricShape shape in shapes)
             Print(shape, question);
     }
@@ -26,7 +27,7 @@ internal static class ShapeTable
             Console.WriteLine($"  {note}");
         if (shape.Moments is null)
             return;
-        AnsiConsole.Console.Write(MomentTable(shape.Moments, question));
+        Terminal.Write(MomentTable(shape.Moments, question));
         foreach (string line in ShapeHistogram.Lines(shape))
             Console.WriteLine(line);
         if (shape.Tail is null)
@@ -41,7 +42,7 @@ internal static class ShapeTable
         string range =
             values.Length == 0 ? "" : $", {SummaryTables.Number(values[0])} to {SummaryTables.Number(values[^1])}";
         string step = shape.Grouped is { } grouped ? $" in steps of {SummaryTables.Number(grouped.Step)}" : "";
-        return $"{shape.Values.Column.Name} ({shape.Values.Column.Unit}): {values.Length} values{range}{step}";
+        return $"{shape.Values.Column.Name} ({shape.Values.Column.Unit}): {Counted.Values(values.Length)}{range}{step}";
     }
 
     private static Table MomentTable(Moments moments, ShapeQuestion question)
@@ -60,7 +61,7 @@ internal static class ShapeTable
     {
         FamilyShape[] fitted = [.. shape.Fits.Where(fit => fit.Result.Fit is not null)];
         if (fitted.Length > 0)
-            AnsiConsole.Console.Write(shape.Grouped is null ? FitTable(fitted) : CellFitTable(fitted));
+            Terminal.Write(shape.Grouped is null ? FitTable(fitted) : CellFitTable(fitted));
         foreach (FamilyShape fit in shape.Fits.Where(fit => fit.Result.Reason is not null))
             Wrapped.Print($"{ShapeJson.Name(fit.Result.Family)}: {fit.Result.Reason}");
         foreach (string line in Footnotes(fitted.SelectMany(fit => fit.Tests)))
@@ -142,7 +143,7 @@ internal static class ShapeTable
                 Number(row.ByLaw?.Value),
                 Text(row.ByLaw?.Interval)
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         foreach (string line in TailNotes(tail))
             Wrapped.Print(line);
     }

@@ -1,3 +1,4 @@
+using YieldLab.Statistics;
 using YieldLab.Studies.Clusters;
 
 namespace YieldLab.Cli.Output;
@@ -13,7 +14,7 @@ internal static class SubmissionText
     {
         SlurmScripts scripts = submission.Scripts;
         return Lines(
-            $"{study}: {shards} shards are job {submission.ShardsJob}, their merge is job {submission.MergeJob}",
+            $"{study}: {Counted.Of(shards, "shard is", "shards are")} job {submission.ShardsJob}, their merge is job {submission.MergeJob}",
             "",
             "watch:",
             $"  squeue --jobs={submission.ShardsJob},{submission.MergeJob}",

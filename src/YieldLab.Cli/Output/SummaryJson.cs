@@ -61,7 +61,9 @@ internal static class SummaryJson
             ["failures"] = new JsonObject(summary.Failures.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))),
             ["yield"] = new JsonArray([.. summary.Yields.Select(yield => Yield(yield))]),
             ["metrics"] = new JsonObject(
-                summary.Metrics.Select(m => KeyValuePair.Create(m.Column.Name, (JsonNode?)Metric(m)))
+                summary.Metrics.Select(m =>
+                    KeyValuePair.Create(m.Column.Name, (JsonNode?)Metric(m, run.IsSpecified(m.Column)))
+                )
             ),
             ["ideal"] = run.Ideal(summary.Point).DeepClone(),
         };
@@ -93,7 +95,7 @@ internal static class SummaryJson
         return json;
     }
 
-    private static JsonObject Metric(MetricQuantiles metric)
+    private static JsonObject Metric(MetricQuantiles metric, bool isDrawn)
     {
         var json = new JsonObject
         {
@@ -103,6 +105,8 @@ internal static class SummaryJson
         };
         for (int i = 0; i < metric.Values.Count; i++)
             json[$"q{100 * RunSummary.Probabilities[i]:00}"] = Number(metric.Values[i]);
+        if (isDrawn)
+            json["histogram"] = HistogramJson.Of(metric.Histogram);
         return json;
     }
 

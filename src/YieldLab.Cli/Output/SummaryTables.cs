@@ -1,6 +1,7 @@
 using Spectre.Console;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
+using YieldLab.Statistics;
 
 namespace YieldLab.Cli.Output;
 
@@ -38,17 +39,22 @@ internal static class SummaryTables
     {
         if (summary.Dies == 0)
             return;
-        AnsiConsole.Console.Write(Yields(run.Rule, summary.Yields));
-        AnsiConsole.Console.Write(Metrics(summary));
+        Terminal.Write(Yields(run.Rule, summary.Yields));
+        HistogramText.Print(
+            summary.Metrics.Where(metric => run.IsSpecified(metric.Column)).Select(metric => metric.Histogram)
+        );
+        Terminal.Write(Metrics(summary));
     }
 
     private static void PrintStop(StoredRun run, RunSummary point)
     {
         string of = point.Point.Name.Length == 0 ? "" : $" of {point.Point.Name}";
         if (run.Reason(point.Point) is { } reason)
-            Console.WriteLine($"stopped after {point.Dies} dies{of}: {reason}");
+            Console.WriteLine($"stopped after {Counted.Dies(point.Dies)}{of}: {reason}");
         if (point.Uncounted > 0)
-            Console.WriteLine($"{point.Uncounted} more dies{of} are stored and not counted");
+            Console.WriteLine(
+                $"{Counted.Of(point.Uncounted, "more die", "more dies")}{of} {(point.Uncounted == 1 ? "is" : "are")} stored and not counted"
+            );
     }
 
     private static IEnumerable<(string Reason, int Count)> Failures(StoredRun run) =>
@@ -65,7 +71,7 @@ internal static class SummaryTables
 
     // What a failed die would have done is not known: the yield lies between two numbers.
     internal static string Range(YieldEstimate all) =>
-        $"yield of all specs: {Percent(all.Value)} if the {all.Unknown} failed dies fail, {Percent(all.IfUnknownPass)} if they pass";
+        $"yield of all specs: {Percent(all.Value)} if the {Counted.Of(all.Unknown, "failed die fails", "failed dies fail")}, {Percent(all.IfUnknownPass)} if {(all.Unknown == 1 ? "it passes" : "they pass")}";
 
     private static string Ideal(StoredRun run) =>
         string.Join(
@@ -76,10 +82,10 @@ internal static class SummaryTables
     private static string Counts(StoredRun run, RunOutcome? outcome)
     {
         if (outcome is null)
-            return $"{run.Dies} dies, {run.Failed} failed";
+            return $"{Counted.Dies(run.Dies)}, {run.Failed} failed";
         RunProgress progress = outcome.Progress;
         string kept = progress.Kept == 0 ? "" : $", {progress.Kept} of them stored before";
-        return $"{run.Dies} dies{kept} in {progress.Elapsed.TotalSeconds:0.0} s ({progress.Rate:0}/s), {run.Failed} failed";
+        return $"{Counted.Dies(run.Dies)}{kept} in {progress.Elapsed.TotalSeconds:0.0} s ({progress.Rate:0}/s), {run.Failed} failed";
     }
 
     internal static Table Yields(EstimateRule rule, IEnumerable<YieldEstimate> yields)
@@ -108,13 +114,13 @@ internal static class SummaryTables
     internal static string Interval(YieldEstimate yield) =>
         $"{Percent(yield.Interval.Lower)} to {Percent(yield.Interval.Upper)}";
 
-    /// <summary>A table whose first column is text and whose others are numbers.</summary>
+    /// <summary>A table whose first column is text, broken where there is no room, and whose others are numbers.</summary>
     internal static Table NewTable(params string[] headers)
     {
         var table = new Table { Border = TableBorder.Simple };
         for (int i = 0; i < headers.Length; i++)
         {
-            var column = new TableColumn(headers[i]) { NoWrap = true, Padding = new Padding(0, 0, 1, 0) };
+            var column = new TableColumn(headers[i]) { NoWrap = i > 0, Padding = new Padding(0, 0, 1, 0) };
             table.AddColumn(i == 0 ? column : column.RightAligned());
         }
         return table;

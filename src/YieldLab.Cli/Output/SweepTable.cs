@@ -56,7 +56,7 @@ internal static class SweepTable
         Table table = SummaryTables.NewTable(rows[0]);
         foreach (string[] row in rows[1..])
             table.AddRow([.. row.Select(Markup.Escape)]);
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
     }
 
     // A space before the first column and two behind each.

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Estimation;
 using YieldLab.Studies.Runs;
 
@@ -13,7 +14,7 @@ internal static class VarianceTable
     public static void Print(VarianceStudy variance)
     {
         Console.WriteLine(Heading(variance));
-        AnsiConsole.Console.Write(Shares(variance));
+        Terminal.Write(Shares(variance));
         foreach (string line in Notes(variance))
             Console.WriteLine(line);
     }
@@ -22,7 +23,7 @@ internal static class VarianceTable
     {
         VarianceDesign design = variance.Design;
         string noises = variance.Study.Noise is null ? "" : $" x {design.Noises} noises";
-        return $"{variance.Study.File.Study.Name}: {design.Dies} dies x {design.Orders} orders{noises}, {design.Trainings} trainings";
+        return $"{variance.Study.File.Study.Name}: {Counted.Dies(design.Dies)} x {design.Orders} orders{noises}, {design.Trainings} trainings";
     }
 
     private static Table Shares(VarianceStudy variance)
@@ -63,7 +64,7 @@ internal static class VarianceTable
             yield return $"failed in a training and left out: {count} of {variance.Design.Dies} dies: {reason}";
         int complete = variance.Design.Dies - variance.Failures.Values.Sum();
         foreach (MetricVariance metric in variance.Metrics.Where(metric => metric.Dies < complete))
-            yield return $"{metric.Column.Name}: of the {metric.Dies} dies that have it in every training";
+            yield return $"{metric.Column.Name}: of the {Counted.Of(metric.Dies, "die that has", "dies that have")} it in every training";
     }
 
     private static bool Negatives(VarianceComponents? found) =>

@@ -35,7 +35,7 @@ internal sealed class VerificationReport(IReadOnlyList<DieAgreement> dies, doubl
                 die.Difference is { } worst ? $"{worst.Worst:0.0000} %" : "-",
                 die.Difference is null ? "-" : $"{die.Seconds:0.0} s"
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         foreach (DieAgreement die in dies.Where(die => die.Failure is not null))
             Console.WriteLine($"die {die.Die}: {die.Failure}");
         Console.WriteLine(Summary());

@@ -3,6 +3,7 @@ using YieldLab.Cli.Commands;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports.WorstDies;
+using YieldLab.Statistics;
 using YieldLab.Studies.Clusters;
 
 namespace YieldLab.Cli.Output;
@@ -22,13 +23,11 @@ internal static class WorstTables
         {
             string at = $"{100 * quantile.Probability:0.######} % quantile";
             Wrapped.Print($"{metric}, {at}: {SummaryTables.Number(quantile.Value)}; the dies nearest to it");
-            AnsiConsole.Console.Write(Dies(dies, "die", quantile.Dies.Select(die => ($"{die.Index}", die))));
+            Terminal.Write(Dies(dies, "die", quantile.Dies.Select(die => ($"{die.Index}", die))));
         }
         Wrapped.Print($"{metric}, corners: the quantile, its interval, and the die that stands for it");
-        AnsiConsole.Console.Write(Corners(report));
-        AnsiConsole.Console.Write(
-            Dies(dies, "corner", report.Corners.Select(corner => ($"{corner.Signed:+0;-0}", corner.Die)))
-        );
+        Terminal.Write(Corners(report));
+        Terminal.Write(Dies(dies, "corner", report.Corners.Select(corner => ($"{corner.Signed:+0;-0}", corner.Die))));
         foreach (string line in Notes(report))
             Wrapped.Print(line);
         PrintReplay(report, replay);
@@ -100,7 +99,7 @@ internal static class WorstTables
         if (report.Stored.Run.Rule is EstimateRule.Replicated)
             yield return "dies of a design: the intervals are those of as many independent dies";
         if (dies.Without > 0)
-            yield return $"{dies.Without} dies did not fail and have no {dies.Metric.Name}";
+            yield return $"{Counted.Of(dies.Without, "die did not fail and has", "dies did not fail and have")} no {dies.Metric.Name}";
         foreach (FailedDies failed in report.Failures)
             yield return $"failed, worse than all of these: {failed.Count} (die {string.Join(", ", failed.First)}{(failed.Count > failed.First.Count ? ", ..." : "")}): {failed.Reason}";
     }

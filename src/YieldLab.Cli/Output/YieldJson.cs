@@ -32,6 +32,7 @@ internal static class YieldJson
                 ["together"] = report.Failures is { } failures ? Failures(report, failures) : null,
                 ["capability"] = Named(report.Capabilities, metric => metric.Column.Name, Capability),
                 ["quantiles"] = Named(report.Quantiles, m => m.Column.Name, m => Quantiles(m, rule.Confidence)),
+                ["histograms"] = Named(report.Histograms, h => h.Column.Name, HistogramJson.Of),
                 ["tolerance"] = Tolerances(report),
                 ["dies_needed"] = Needed(report),
             }

@@ -1,5 +1,6 @@
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports.Yields;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Estimation;
 
 namespace YieldLab.Cli.Output;
@@ -15,9 +16,9 @@ internal static class YieldNotes
     {
         long uncounted = report.Point.Dies.Uncounted;
         if (report.Point.Run.Reason(report.Point.Point) is { } reason)
-            yield return $"stopped after {report.Dies} dies: {reason}";
+            yield return $"stopped after {Counted.Dies(report.Dies)}: {reason}";
         if (uncounted > 0)
-            yield return $"{uncounted} more dies are stored and not counted";
+            yield return $"{Counted.Of(uncounted, "more die is", "more dies are")} stored and not counted";
         foreach (var (why, count) in report.Reasons.OrderByDescending(failure => failure.Value))
             yield return $"failed dies: {count}: {why}";
         if (report.Yields[^1].Estimate is { Unknown: > 0 } all)
@@ -50,17 +51,18 @@ internal static class YieldNotes
         normality.Verdict switch
         {
             NormalityVerdict.Discrete =>
-                $"not normal, as {normality.Count} dies have {normality.Distinct} different values",
+                $"not normal, as {Counted.Of(normality.Count, "die has", "dies have")} {Counted.Of(normality.Distinct, "different value", "different values")}",
             NormalityVerdict.NotNormal =>
                 $"not normal (skewness {normality.Skewness:0.00}, excess kurtosis {normality.ExcessKurtosis:0.00}, p {(normality.PValue < 1e-4 ? "below 0.0001" : $"= {normality.PValue:0.0000}")})",
-            NormalityVerdict.TooFew => $"{normality.Count} dies are too few to tell whether it is normal",
+            NormalityVerdict.TooFew =>
+                $"{Counted.Of(normality.Count, "die is", "dies are")} too few to tell whether it is normal",
             _ => null,
         };
 
     public static IEnumerable<string> OfQuantiles(YieldReport report)
     {
         foreach (var metric in report.Quantiles.Where(metric => metric.Dies < report.Dies))
-            yield return $"{metric.Column.Name}: of the {metric.Dies} dies that have it, of {report.Dies}";
+            yield return $"{metric.Column.Name}: of the {Counted.Of(metric.Dies, "die that has", "dies that have")} it, of {report.Dies}";
         double confidence = report.Confidence.Confidence;
         var open = report
             .Quantiles.SelectMany(metric => metric.Quantiles)
@@ -75,7 +77,7 @@ internal static class YieldNotes
         foreach (var tolerance in report.Tolerances.Where(tolerance => !tolerance.Exists))
             yield return $"{tolerance.Column.Name}: {WhyNone(tolerance)}";
         foreach (var tolerance in report.Tolerances.Where(t => t.Without > 0).DistinctBy(t => t.Column.Name))
-            yield return $"{tolerance.Column.Name}: the {tolerance.Without} dies that do not have it count as lying outside";
+            yield return $"{tolerance.Column.Name}: the {Counted.Of(tolerance.Without, "die that does not have it counts", "dies that do not have it count")} as lying outside";
     }
 
     public static IEnumerable<string> OfNeeded(YieldReport report)

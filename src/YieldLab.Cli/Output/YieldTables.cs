@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports.Yields;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Estimation;
 
 namespace YieldLab.Cli.Output;
@@ -15,7 +16,9 @@ internal static class YieldTables
     public static void Print(YieldReport report)
     {
         PrintYields(report);
-        if (report.Failures is { } failures)
+        HistogramText.Print(report.Histograms);
+        Console.WriteLine();
+        if (report.Failures is { Dies: > 0 } failures)
             PrintFailures(report, failures);
         if (report.Capabilities.Count > 0)
             PrintCapabilities(report);
@@ -31,9 +34,7 @@ internal static class YieldTables
     private static void PrintYields(YieldReport report)
     {
         Console.WriteLine(Heading(report));
-        AnsiConsole.Console.Write(
-            SummaryTables.Yields(report.Confidence.Rule, report.Yields.Select(yield => yield.Estimate))
-        );
+        Terminal.Write(SummaryTables.Yields(report.Confidence.Rule, report.Yields.Select(yield => yield.Estimate)));
         string sure = Percent(report.Confidence.Confidence);
         Table table = SummaryTables.NewTable("spec", "one-sided\nsigma", "two-sided\nsigma", $"{sure} sure:\nat least");
         foreach (SpecYield yield in report.Yields)
@@ -44,14 +45,14 @@ internal static class YieldTables
                 // A promise: the last digit is cut off.
                 $"{Math.Floor(1000 * yield.AtLeast) / 10:0.0} %"
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
     }
 
     private static string Heading(YieldReport report)
     {
         long failed = report.Reasons.Values.Sum(count => (long)count);
         string swept = SweepTable.Values(report.Point.Point, ", ");
-        return $"{report.Point.Run.Name}{(swept.Length == 0 ? "" : $" at {swept}")}: {report.Dies} dies, {failed} failed";
+        return $"{report.Point.Run.Name}{(swept.Length == 0 ? "" : $" at {swept}")}: {Counted.Dies(report.Dies)}, {failed} failed";
     }
 
     private static string Sigma(YieldSigma sigma) =>
@@ -61,7 +62,7 @@ internal static class YieldTables
 
     private static void PrintFailures(YieldReport report, FailureReport failures)
     {
-        Title($"what fails, of {failures.Dies} dies with a result", holds: true);
+        Title($"what fails, of {Counted.Dies(failures.Dies)} with a result", holds: true);
         Table table = SummaryTables.NewTable("", "fail", "it alone", "of all", Interval(report));
         foreach (SpecFailures spec in failures.Specs)
             table.AddRow(
@@ -71,7 +72,7 @@ internal static class YieldTables
                 SummaryTables.Percent(spec.Alone.Value),
                 SummaryTables.Interval(spec.Alone)
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         PrintConditional(report, failures);
         PrintPatterns(failures);
     }
@@ -89,7 +90,7 @@ internal static class YieldTables
                 pair.Share is { } share ? SummaryTables.Percent(share) : Unknown,
                 pair.Interval is { } interval ? Range(interval) : Unknown
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
     }
 
     private static void PrintPatterns(FailureReport failures)
@@ -102,7 +103,7 @@ internal static class YieldTables
                 $"{pattern.Dies}",
                 SummaryTables.Percent((double)pattern.Dies / failures.Dies)
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
     }
 
     private static void PrintCapabilities(YieldReport report)
@@ -119,7 +120,7 @@ internal static class YieldTables
                     ? $"{SummaryTables.Percent(found.NormalYield)}\n{SummaryTables.Percent((double)metric.Inside / metric.Dies)}"
                     : Unknown
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         PrintNotes(report.Capabilities.Select(YieldNotes.Of).OfType<string>());
     }
 
@@ -152,7 +153,7 @@ internal static class YieldTables
                 End(quantile.Upper),
                 Sure(quantile.Coverage)
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         PrintNotes(YieldNotes.OfQuantiles(report));
     }
 
@@ -172,7 +173,7 @@ internal static class YieldTables
                 tolerance.Exists ? End(tolerance.Bound.Upper) : Unknown,
                 tolerance.Exists ? Sure(tolerance.Bound.Confidence!.Value) : Unknown
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         PrintNotes(YieldNotes.OfTolerances(report));
     }
 
@@ -190,7 +191,7 @@ internal static class YieldTables
                 SummaryTables.Percent(needed.Worse),
                 Count(needed.More(needed.AtWorse[method]))
             );
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table);
         PrintNotes(YieldNotes.OfNeeded(report));
     }
 

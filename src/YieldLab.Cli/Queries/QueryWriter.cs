@@ -21,7 +21,7 @@ internal static class QueryWriter
         }
         foreach (object?[] row in answer.Rows)
             table.AddRow([.. row.Select(value => new Text(Shown(value)))]);
-        AnsiConsole.Console.Write(table);
+        Terminal.Write(table, AnsiConsole.Profile.Width);
     }
 
     private static string Shown(object? value) =>

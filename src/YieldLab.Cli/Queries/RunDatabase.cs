@@ -13,11 +13,15 @@ namespace YieldLab.Cli.Queries;
 internal sealed class RunDatabase : IDisposable
 {
     private readonly DuckDBConnection _connection = new("DataSource=:memory:");
+    private readonly RunFolder _folder;
+    private readonly StoredRun _run;
+    private bool _pointsAreFilled;
 
-    /// <param name="folder">The run.</param>
-    /// <param name="run">What it says.</param>
+    /// <param name="folder">The run; open as long as questions are asked.</param>
+    /// <param name="run">What it says, without its dies: they are read where a query needs them.</param>
     public RunDatabase(RunFolder folder, StoredRun run)
     {
+        (_folder, _run) = (folder, run);
         _connection.Open();
         string[] dies = [.. run.Description.Points.SelectMany(point => PartsOf(folder, run, point))];
         if (dies.Length == 0)
@@ -26,7 +30,7 @@ internal sealed class RunDatabase : IDisposable
         string[] epochs = [.. folder.EpochParts.Select(Path.GetFullPath)];
         if (epochs.Length > 0)
             Execute($"create view epochs as select * from {Parquet(epochs, run)}");
-        CreatePoints(run);
+        CreatePoints();
         // After this no file but the parts can be read, and nobody can change that.
         Execute($"set allowed_paths = [{List([.. dies, .. epochs])}]");
         Execute("set enable_external_access = false");
@@ -40,6 +44,8 @@ internal sealed class RunDatabase : IDisposable
         try
         {
             RefuseOthers(sql);
+            if (MayReadPoints(sql) && !_pointsAreFilled)
+                FillPoints();
             using DuckDBCommand command = _connection.CreateCommand();
             command.CommandText = sql;
             using DuckDBDataReader reader = command.ExecuteReader();
@@ -97,9 +103,13 @@ internal sealed class RunDatabase : IDisposable
     private static string List(IEnumerable<string> paths) =>
         string.Join(", ", paths.Select(path => $"'{path.Replace("'", "''")}'"));
 
-    private void CreatePoints(StoredRun run)
+    // A query that names it. The functions query and query_table take a name that may be put together.
+    private static bool MayReadPoints(string sql) =>
+        new[] { "points", "query" }.Any(word => sql.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private void CreatePoints()
     {
-        Column[] swept = [.. run.Swept];
+        Column[] swept = [.. _run.Swept];
         string columns = string.Join(
             ", ",
             swept.Select(column => $"\"{column.Name}\" {(column.Type == ColumnType.Real ? "double" : "varchar")}")
@@ -107,10 +117,16 @@ internal sealed class RunDatabase : IDisposable
         Execute(
             $"create table points (point bigint, {columns}{(swept.Length > 0 ? ", " : "")}dies bigint, failed bigint, passed bigint, yield double, lower double, upper double)"
         );
+    }
+
+    // Reads all dies.
+    private void FillPoints()
+    {
         using DuckDBAppender appender = _connection.CreateAppender("points");
-        for (int i = 0; i < run.Points.Count; i++)
+        IReadOnlyList<RunSummary> points = RunSummary.Of(_folder, _run.Description, _run.Rule);
+        for (int i = 0; i < points.Count; i++)
         {
-            RunSummary point = run.Points[i];
+            RunSummary point = points[i];
             IDuckDBAppenderRow row = appender.CreateRow().AppendValue((long)i);
             foreach (PointValue value in point.Point.Swept)
                 row = value.Value is double number ? row.AppendValue(number) : row.AppendValue((string)value.Value);
@@ -123,6 +139,7 @@ internal sealed class RunDatabase : IDisposable
                 .AppendValue(all?.Interval.Upper)
                 .EndRow();
         }
+        _pointsAreFilled = true;
     }
 
     private void Execute(string sql)

@@ -26,6 +26,13 @@ public sealed partial record Spec
     /// <summary>The limit, in the metric's unit; as written until <see cref="In"/> has been asked.</summary>
     public double Limit { get; }
 
+    /// <summary>Whether what is below the limit fails.</summary>
+    public bool IsLower => Comparison[0] == '>';
+
+    /// <summary>The smallest value on the upper side of the limit, to which the limit itself belongs with &gt;= and &lt;: of
+    /// the values below it and of those from it on, one side passes and the other fails.</summary>
+    public double Edge => Comparison is ">=" or "<" ? Limit : Math.BitIncrement(Limit);
+
     /// <summary>Name of the column that says whether a die meets it: unlike for every specification of a study.</summary>
     public string Column => $"pass_{Metric}_{Direction}_{LimitName}";
 
@@ -86,8 +93,11 @@ public sealed partial record Spec
             _ => value < Limit,
         };
 
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Metric} {Comparison} {Limit}{(_share is null ? "" : " %")}");
+    /// <summary>The specification without its metric, such as <c>>= 0.9</c>.</summary>
+    public string Condition =>
+        string.Create(CultureInfo.InvariantCulture, $"{Comparison} {Limit}{(_share is null ? "" : " %")}");
+
+    public override string ToString() => $"{Metric} {Condition}";
 
     // The point is moved in the text: 0.1 % is then the number nearest to 0.001, as if it had been written so.
     private static double? Number(Match match, int places)

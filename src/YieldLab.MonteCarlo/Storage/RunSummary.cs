@@ -8,7 +8,14 @@ namespace YieldLab.MonteCarlo.Storage;
 /// <param name="Count">Dies that have it.</param>
 /// <param name="Mean">Arithmetic mean; infinite where a die never does what is counted.</param>
 /// <param name="Values">Quantiles at <see cref="RunSummary.Probabilities"/>.</param>
-public sealed record MetricQuantiles(Column Column, long Count, double Mean, IReadOnlyList<double> Values);
+/// <param name="Histogram">In bins.</param>
+public sealed record MetricQuantiles(
+    Column Column,
+    long Count,
+    double Mean,
+    IReadOnlyList<double> Values,
+    MetricHistogram Histogram
+);
 
 /// <summary>What the stored dies of a point say. Read from the folder one column at a time.</summary>
 /// <param name="Point">The point.</param>
@@ -63,7 +70,7 @@ public sealed record RunSummary(
             [
                 .. description
                     .Dies.Where(c => c.IsMetric)
-                    .Select(column => Quantiles(column, dies.Reals(column.Name, room), failed)),
+                    .Select(column => Quantiles(column, dies.Reals(column.Name, room), failed, description.Specs)),
             ]
         )
         {
@@ -71,14 +78,25 @@ public sealed record RunSummary(
         };
     }
 
-    private static MetricQuantiles Quantiles(Column column, Span<double> stored, bool[] failed)
+    private static MetricQuantiles Quantiles(
+        Column column,
+        Span<double> stored,
+        bool[] failed,
+        IReadOnlyList<Spec> specs
+    )
     {
         Span<double> values = stored[..Gather(column, stored, failed)];
         values.Sort();
         var quantiles = new double[Probabilities.Count];
         for (int i = 0; i < quantiles.Length; i++)
             quantiles[i] = values.Length == 0 ? double.NaN : Quantile.OfSorted(values, Probabilities[i]);
-        return new(column, values.Length, Mean(values), quantiles);
+        return new(
+            column,
+            values.Length,
+            Mean(values),
+            quantiles,
+            MetricHistogram.Of(column, values, stored.Length, specs)
+        );
     }
 
     // Moves the values that dies have to the front.

@@ -62,6 +62,9 @@ public sealed record StoredRun(
     /// <summary>How well the ideal algorithm does at a point.</summary>
     public JsonObject Ideal(StoredPoint point) => About(point)["ideal"]!.AsObject();
 
+    /// <summary>Whether a metric has a specification.</summary>
+    public bool IsSpecified(Column metric) => Description.Specs.Any(spec => spec.Metric == metric.Name);
+
     /// <summary>What a rule found when it ended a point, in words; null where none did.</summary>
     public string? Reason(StoredPoint point) => (string?)About(point)["stopped"]?["because"];
 

@@ -1,6 +1,7 @@
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Statistics.Comparison;
+using YieldLab.Statistics.Distributions;
 using YieldLab.Statistics.Estimation;
 
 namespace YieldLab.Reports.Comparisons;
@@ -11,23 +12,23 @@ namespace YieldLab.Reports.Comparisons;
 /// <param name="Median">Their median; NaN where there are none.</param>
 /// <param name="Never">Dies left out that never do what is counted.</param>
 /// <param name="Missing">Dies left out that failed or lack the metric.</param>
-public sealed record MetricSide(int Compared, double Mean, double Median, int Never, int Missing)
+/// <param name="Bins">Histogram of those that are compared, with the edges of the other side's.</param>
+public sealed record MetricSide(int Compared, double Mean, double Median, int Never, int Missing, Histogram Bins)
 {
-    internal static MetricSide Of(double[] all, double[] compared)
-    {
-        double[] sorted = [.. compared.Order()];
-        return new(
-            compared.Length,
-            compared.Length == 0 ? double.NaN : compared.Average(),
-            compared.Length == 0 ? double.NaN : Quantile.OfSorted(sorted, 0.5),
+    internal static MetricSide Of(double[] all, double[] ascending, IReadOnlyList<double> edges) =>
+        new(
+            ascending.Length,
+            ascending.Length == 0 ? double.NaN : ascending.Average(),
+            ascending.Length == 0 ? double.NaN : Quantile.OfSorted(ascending, 0.5),
             all.Count(double.IsPositiveInfinity),
-            all.Count(double.IsNaN)
+            all.Count(double.IsNaN),
+            Histogram.On(ascending, edges)
         );
-    }
 }
 
 /// <summary>A metric of two points, over the dies that have a finite value (of pairs: in both).</summary>
 /// <param name="Column">The metric.</param>
+/// <param name="Specs">Its specifications, of both.</param>
 /// <param name="First">Of the first.</param>
 /// <param name="Second">Of the second.</param>
 /// <param name="Mean">Difference of the means; null where no dies can be compared.</param>
@@ -35,6 +36,7 @@ public sealed record MetricSide(int Compared, double Mean, double Median, int Ne
 /// </param>
 public sealed record MetricComparison(
     Column Column,
+    IReadOnlyList<Spec> Specs,
     MetricSide First,
     MetricSide Second,
     Difference? Mean,
@@ -51,11 +53,13 @@ public sealed record MetricComparison(
         ];
         double[] differences = [.. rows.Select(i => second[i] - first[i])];
         var units = new DesignUnits(a.Rule, a.Indices);
-        var (x, y) = (Sides(first, rows), Sides(second, rows));
+        Spec[] specs = Own(column, a, b);
+        var (x, y) = Sides(first, rows, second, rows, specs);
         if (rows.Length == 0)
-            return new(column, x, y, null, null);
+            return new(column, specs, x, y, null, null);
         return new(
             column,
+            specs,
             x,
             y,
             MeanDifference.Paired(units.Means(rows, differences), a.Rule.Confidence),
@@ -70,13 +74,15 @@ public sealed record MetricComparison(
         int[] rows = Finite(first);
         int[] others = Finite(second);
         var (units, otherUnits) = (new DesignUnits(a.Rule, a.Indices), new DesignUnits(b.Rule, b.Indices));
-        var (x, y) = (Sides(first, rows), Sides(second, others));
+        Spec[] specs = Own(column, a, b);
+        var (x, y) = Sides(first, rows, second, others, specs);
         if (rows.Length == 0 || others.Length == 0)
-            return new(column, x, y, null, null);
+            return new(column, specs, x, y, null, null);
         double[] values = [.. rows.Select(i => first[i])];
         double[] otherValues = [.. others.Select(i => second[i])];
         return new(
             column,
+            specs,
             x,
             y,
             MeanDifference.Independent(
@@ -88,7 +94,24 @@ public sealed record MetricComparison(
         );
     }
 
-    private static MetricSide Sides(double[] all, int[] rows) => MetricSide.Of(all, [.. rows.Select(i => all[i])]);
+    private static Spec[] Own(Column column, ComparedDies a, ComparedDies b) =>
+        [.. a.Specs.Concat(b.Specs).Where(spec => spec.Metric == column.Name).DistinctBy(spec => spec.ToString())];
+
+    // The edges are those of the dies of both together.
+    private static (MetricSide, MetricSide) Sides(
+        double[] first,
+        int[] rows,
+        double[] second,
+        int[] others,
+        Spec[] specs
+    )
+    {
+        double[] a = [.. rows.Select(i => first[i]).Order()];
+        double[] b = [.. others.Select(i => second[i]).Order()];
+        double[] both = [.. a.Concat(b).Order()];
+        var edges = Histogram.Of(both, MetricHistogram.MostBins, [.. specs.Select(spec => spec.Edge)]).Edges;
+        return (MetricSide.Of(first, a, edges), MetricSide.Of(second, b, edges));
+    }
 
     private static int[] Finite(double[] values) =>
         [.. Enumerable.Range(0, values.Length).Where(i => double.IsFinite(values[i]))];

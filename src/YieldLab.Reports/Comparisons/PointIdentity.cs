@@ -10,21 +10,35 @@ internal static class PointIdentity
 {
     private const string Overrides = "process.override.";
 
+    // A swept temperature is stored in degrees Celsius, and in kelvin where it is not swept.
+    private const string Celsius = "C";
+    private const double ZeroCelsius = 273.15;
+
     public static JsonObject Of(StoredPointDies stored)
     {
         var identity = (JsonObject)stored.Run.Manifest["identity"]!.DeepClone();
         foreach (PointValue value in stored.Point.Swept)
-            Set(identity, KeyOf(stored, value.Column.Name), value.Value);
+            Set(identity, KeyOf(stored, value.Column.Name), Setting(value));
         return identity;
     }
+
+    private static object Setting(PointValue value) =>
+        value is { Value: double number, Column.Unit: Celsius } ? number + ZeroCelsius : value.Value;
 
     // Columns are named by their keys with _ for points, and sweep_ before it where the name was taken.
     private static string KeyOf(StoredPointDies stored, string column) =>
         stored.Run.Manifest["points"]![stored.Point.Name]!["changes"]!
             .AsArray()
-            .Select(change => ((string)change!).Split('=')[0].Trim())
+            .Select(change => KeyOf((string)change!))
             .LastOrDefault(key => column.EndsWith(key.Replace('.', '_'), StringComparison.Ordinal))
         ?? column;
+
+    // Of a swept temperature the whole section is set: temperature={value: 27 C}.
+    private static string KeyOf(string change)
+    {
+        string[] sides = change.Split('=', 2, StringSplitOptions.TrimEntries);
+        return sides is [var section, ['{', ..] value] ? $"{section}.{value[1..].Split(':')[0].Trim()}" : sides[0];
+    }
 
     private static void Set(JsonObject identity, string key, object value)
     {

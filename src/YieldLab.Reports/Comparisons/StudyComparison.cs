@@ -29,6 +29,9 @@ public sealed record StudyComparison(
     /// <summary>Failed dies among those that are compared; they pass nothing.</summary>
     public (int First, int Second) Failed { get; private init; }
 
+    /// <summary>Metrics that have a specification in one of them.</summary>
+    public IEnumerable<MetricComparison> Specified => Metrics.Where(metric => metric.Specs.Count > 0);
+
     /// <summary>Compares two points.</summary>
     /// <param name="first">The first, A.</param>
     /// <param name="second">The second, B.</param>

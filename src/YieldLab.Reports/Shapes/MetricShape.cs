@@ -62,6 +62,6 @@ public sealed record MetricShape(
     private static TailSide Side(StoredPointDies point, Column metric, ShapeQuestion question)
     {
         Spec? spec = point.Run.Description.Specs.FirstOrDefault(spec => spec.Metric == metric.Name);
-        return question.Side ?? (spec is { Comparison: ">=" or ">" } ? TailSide.Lower : TailSide.Upper);
+        return question.Side ?? (spec is { IsLower: true } ? TailSide.Lower : TailSide.Upper);
     }
 }

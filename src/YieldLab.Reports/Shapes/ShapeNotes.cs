@@ -1,4 +1,5 @@
 using YieldLab.MonteCarlo.Storage;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Distributions;
 
 namespace YieldLab.Reports.Shapes;
@@ -15,11 +16,11 @@ internal static class ShapeNotes
     )
     {
         if (values.Failed > 0)
-            yield return $"{values.Failed} dies failed and are left out";
+            yield return $"{Counted.Dies(values.Failed)} failed and {Left(values.Failed)}";
         if (values.Missing > 0)
-            yield return $"{values.Missing} more dies do not have it and are left out";
+            yield return $"{Counted.Of(values.Missing, "more die has no value", "more dies have no value")} and {Left(values.Missing)}";
         if (values.Never > 0)
-            yield return $"{values.Never} dies never get there and are left out";
+            yield return $"{Counted.Of(values.Never, "die never gets there", "dies never get there")} and {Left(values.Never)}";
         if (point.Run.Rule is not EstimateRule.Fixed)
             yield return point.Run.Rule is EstimateRule.Replicated
                 ? "the dies are of a design: errors are those of as many independent dies, tests do not hold"
@@ -33,4 +34,6 @@ internal static class ShapeNotes
                 ? "many dies have the same value: no density, no tests"
                 : "values have a step: laws are fitted to cells, no density";
     }
+
+    private static string Left(int dies) => dies == 1 ? "is left out" : "are left out";
 }

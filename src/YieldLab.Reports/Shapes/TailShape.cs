@@ -1,4 +1,5 @@
 using YieldLab.MonteCarlo.Runs;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Distributions;
 using YieldLab.Statistics.Estimation;
 
@@ -51,7 +52,7 @@ public sealed record TailShape(
 
     private static string? Refusal(MetricValues values, GroupedSample? grouped, bool tied, TailSide side) =>
         values.Never > 0 && side == TailSide.Upper
-            ? $"{values.Never} dies never get there: the tail is theirs and has no values"
+            ? $"{Counted.Of(values.Never, "die never gets there", "dies never get there")}: the tail is theirs and has no values"
         : tied && grouped is null ? "many dies have the same value and the values have no common step"
         : null;
 

@@ -20,5 +20,5 @@ public static class Sides
     public static IReadOnlyList<Side> Bad(IEnumerable<Spec> specs, string metric) =>
         [.. specs.Where(spec => spec.Metric == metric).Select(Forbidden).Distinct().Order()];
 
-    private static Side Forbidden(Spec spec) => spec.Comparison[0] == '>' ? Side.Low : Side.High;
+    private static Side Forbidden(Spec spec) => spec.IsLower ? Side.Low : Side.High;
 }

@@ -1,4 +1,5 @@
 using YieldLab.MonteCarlo.Runs;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Estimation;
 
 namespace YieldLab.Reports.Yields;
@@ -44,9 +45,9 @@ public sealed record MetricCapability(
     private static string? WhyNone(double[] ascending, MetricLimits limits) =>
         limits.Contradict ? "no value is within both limits"
         : ascending.Length < Capability.Fewest
-            ? $"{ascending.Length} dies have it; an interval of its capability needs {Capability.Fewest}"
+            ? $"{Counted.Of(ascending.Length, "die has", "dies have")} it; an interval of its capability needs {Capability.Fewest}"
         : !double.IsFinite(ascending[^1]) || !double.IsFinite(ascending[0])
-            ? $"{ascending.Count(value => !double.IsFinite(value))} dies never get there and have no finite value"
+            ? $"{Counted.Of(ascending.Count(value => !double.IsFinite(value)), "die never gets there and has", "dies never get there and have")} no finite value"
         : ascending[0] == ascending[^1] ? "all dies have the same value"
         : null;
 }

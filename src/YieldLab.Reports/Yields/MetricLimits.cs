@@ -19,10 +19,8 @@ public sealed record MetricLimits(string Metric, double? Lower, double? Upper)
                 .GroupBy(spec => spec.Metric)
                 .Select(group => new MetricLimits(
                     group.Key,
-                    group.Where(IsLower).Max(spec => (double?)spec.Limit),
-                    group.Where(spec => !IsLower(spec)).Min(spec => (double?)spec.Limit)
+                    group.Where(spec => spec.IsLower).Max(spec => (double?)spec.Limit),
+                    group.Where(spec => !spec.IsLower).Min(spec => (double?)spec.Limit)
                 )),
         ];
-
-    private static bool IsLower(Spec spec) => spec.Comparison[0] == '>';
 }

@@ -26,6 +26,8 @@ internal sealed class PointColumns(StoredPointDies point)
         return values;
     }
 
+    public MetricHistogram Histogram(Column metric) => MetricHistogram.Of(metric, Sorted(metric), Dies.Length, Specs);
+
     /// <summary>Column of a metric by its name.</summary>
     public Column Metric(string name) => point.Metrics.Single(column => column.Name == name);
 

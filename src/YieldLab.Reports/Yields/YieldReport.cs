@@ -14,6 +14,7 @@ namespace YieldLab.Reports.Yields;
 /// <param name="Quantiles">Of the metrics.</param>
 /// <param name="Tolerances">Of the metrics.</param>
 /// <param name="Needed">Dies that each yield needs.</param>
+/// <param name="Histograms">Of the metrics.</param>
 public sealed record YieldReport(
     StoredPointDies Point,
     YieldQuestions Asked,
@@ -23,7 +24,8 @@ public sealed record YieldReport(
     IReadOnlyList<MetricCapability> Capabilities,
     IReadOnlyList<MetricQuantileIntervals> Quantiles,
     IReadOnlyList<MetricTolerance> Tolerances,
-    IReadOnlyList<DiesNeeded> Needed
+    IReadOnlyList<DiesNeeded> Needed,
+    IReadOnlyList<MetricHistogram> Histograms
 )
 {
     /// <summary>Dies that count.</summary>
@@ -59,7 +61,8 @@ public sealed record YieldReport(
                     MetricTolerance.Of(columns, metric, Find(metric), asked.Share, confidence)
                 ),
             ],
-            [.. yields.Select(yield => DiesNeeded.Of(yield, asked.HalfWidth, confidence.Confidence))]
+            [.. yields.Select(yield => DiesNeeded.Of(yield, asked.HalfWidth, confidence.Confidence))],
+            [.. metrics.Select(columns.Histogram)]
         );
 
         MetricLimits? Find(Column metric) => limits.FirstOrDefault(limit => limit.Metric == metric.Name);

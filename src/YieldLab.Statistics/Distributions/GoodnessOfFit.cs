@@ -121,7 +121,7 @@ public static class GoodnessOfFit
 
     private static FitTest[] TooFew(double d, double a, int count)
     {
-        string reason = $"{count} values; expected at least {Fewest}";
+        string reason = $"{Counted.Values(count)}; expected at least {Fewest}";
         return [new(KolmogorovSmirnovName, d, null, reason), new(AndersonDarlingName, a, null, reason)];
     }
 }

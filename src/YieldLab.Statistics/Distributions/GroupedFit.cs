@@ -47,7 +47,7 @@ public static class GroupedFit
     private static string? Refusal(Family family, GroupedSample sample)
     {
         if (sample.Count < MaximumLikelihood.Fewest)
-            return $"{sample.Count} values; expected at least {MaximumLikelihood.Fewest}";
+            return $"{Counted.Values(sample.Count)}; expected at least {MaximumLikelihood.Fewest}";
         if (sample.Cells.Count < FewestCells)
             return $"{sample.Cells.Count} different values; expected at least {FewestCells}";
         int below = sample.Cells.Where(cell => cell.Upper <= 0).Sum(cell => cell.Count);
@@ -55,8 +55,10 @@ public static class GroupedFit
         return family switch
         {
             Family.Normal => null,
-            Family.Beta => below + above > 0 ? $"{below + above} values lie outside of 0 to 1" : null,
-            _ => below > 0 ? $"{below} values are 0 or less" : null,
+            Family.Beta => below + above > 0
+                ? $"{Counted.Of(below + above, "value lies", "values lie")} outside of 0 to 1"
+                : null,
+            _ => below > 0 ? $"{Counted.Of(below, "value is", "values are")} 0 or less" : null,
         };
     }
 

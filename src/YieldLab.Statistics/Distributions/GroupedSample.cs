@@ -28,8 +28,17 @@ public sealed record GroupedSample(double First, double Step, IReadOnlyList<Cell
     private const double Tolerance = 1e-4;
 
     /// <summary>Share of values that repeat another one: 0 where all differ.</summary>
-    public static double Ties(ReadOnlySpan<double> ascending) =>
-        ascending.Length == 0 ? 0 : 1 - (double)Distinct(ascending).Count / ascending.Length;
+    public static double Ties(ReadOnlySpan<double> ascending)
+    {
+        int repeats = 0;
+        for (int i = 1; i < ascending.Length; i++)
+            if (ascending[i] == ascending[i - 1])
+                repeats++;
+        return ascending.Length == 0 ? 0 : (double)repeats / ascending.Length;
+    }
+
+    /// <summary>Whether so many values are the same that no test for continuous values holds.</summary>
+    public static bool HasManyTies(ReadOnlySpan<double> ascending) => Ties(ascending) > ManyTies;
 
     /// <summary>Values as cells of the widest step that all of them are multiples of; null where there is none.</summary>
     /// <param name="ascending">Sorted, finite.</param>
@@ -42,7 +51,7 @@ public sealed record GroupedSample(double First, double Step, IReadOnlyList<Cell
     )
     {
         var distinct = Distinct(ascending);
-        if (distinct.Count < 2 || StepOf(distinct) is not { } step)
+        if (distinct.Count is < 2 or > MostSteps + 1 || StepOf(distinct) is not { } step)
             return null;
         Cell CellOf((double Value, int Count) group)
         {
@@ -80,12 +89,15 @@ public sealed record GroupedSample(double First, double Step, IReadOnlyList<Cell
         return sum;
     }
 
+    // Ends after one more than can be multiples of a step.
     private static List<(double Value, int Count)> Distinct(ReadOnlySpan<double> ascending)
     {
         var groups = new List<(double Value, int Count)>();
         foreach (double value in ascending)
             if (groups.Count > 0 && groups[^1].Value == value)
                 groups[^1] = (value, groups[^1].Count + 1);
+            else if (groups.Count > MostSteps + 1)
+                break;
             else
                 groups.Add((value, 1));
         return groups;

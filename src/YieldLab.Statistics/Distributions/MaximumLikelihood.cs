@@ -41,7 +41,7 @@ public static class MaximumLikelihood
     private static string? Refusal(Family family, ReadOnlySpan<double> values)
     {
         if (values.Length < Fewest)
-            return $"{values.Length} values; expected at least {Fewest}";
+            return $"{Counted.Values(values.Length)}; expected at least {Fewest}";
         double least = double.PositiveInfinity;
         double most = double.NegativeInfinity;
         foreach (double value in values)
@@ -57,7 +57,8 @@ public static class MaximumLikelihood
         {
             Family.Normal => null,
             Family.Beta when least <= 0 || most >= 1 => OutsideUnit(values),
-            _ when least <= 0 && family != Family.Beta => $"{Count(values, value => value <= 0)} values are 0 or less",
+            _ when least <= 0 && family != Family.Beta =>
+                $"{Counted.Of(Count(values, value => value <= 0), "value is", "values are")} 0 or less",
             _ => null,
         };
     }
@@ -69,7 +70,7 @@ public static class MaximumLikelihood
         int ones = Count(values, value => value == 1);
         int outside = Count(values, value => value is < 0 or > 1);
         return outside > 0
-            ? $"{outside} values lie outside of 0 to 1"
+            ? $"{Counted.Of(outside, "value lies", "values lie")} outside of 0 to 1"
             : $"{Share(zeros, values.Length)} of the values are 0 and {Share(ones, values.Length)} are 1: no density there";
     }
 

@@ -227,7 +227,11 @@ public sealed class PeaksOverThreshold
     }
 
     private static FitResult TooFew(int count) =>
-        new(Family.GeneralizedPareto, null, $"{count} values beyond the threshold; expected at least {Fewest}");
+        new(
+            Family.GeneralizedPareto,
+            null,
+            $"{Counted.Values(count)} beyond the threshold; expected at least {Fewest}"
+        );
 
     private static double[] Mirrored(ReadOnlySpan<double> ascending)
     {

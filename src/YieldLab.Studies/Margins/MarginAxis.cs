@@ -36,6 +36,22 @@ public sealed record MarginAxis(string Vary, string From, string To, int? Count 
         return new($"{key}={{from: {Text(From)}, to: {Text(To)}, scale: {scale}, {Spacing(type)}}}", Origin);
     }
 
+    /// <summary>A mistake in an end or the scale, which a range of a sweep names by its keys, named by its option.</summary>
+    internal StudyException InOptions(StudyException mistake)
+    {
+        var names = new (string Part, string Option)[]
+        {
+            ("from", $"--from {From}"),
+            ("to", $"--to {To}"),
+            ("scale", "--scale log"),
+        };
+        foreach (string key in Keys)
+        foreach (var (part, option) in names)
+            if (mistake.Message.StartsWith($"{Origin}: {key}.{part}: ", StringComparison.Ordinal))
+                return new($"{option}: {key}: {mistake.Message[$"{Origin}: {key}.{part}: ".Length..]}", mistake);
+        return mistake;
+    }
+
     private SweptType TypeOf(string key)
     {
         StudyException Error(string message) => new($"--vary {key}: {message}");

@@ -125,9 +125,16 @@ public sealed class MarginStudy
 
     private static StudySweep Curve(string path, IReadOnlyList<StudyChange> changes, MarginAxis axis)
     {
-        StudySweep curve = StudySweep.Over(path, changes, axis.Changes());
-        RefuseUnlikeDies(curve.Points[0].File);
-        return curve;
+        try
+        {
+            StudySweep curve = StudySweep.Over(path, changes, axis.Changes());
+            RefuseUnlikeDies(curve.Points[0].File);
+            return curve;
+        }
+        catch (StudyException mistake)
+        {
+            throw axis.InOptions(mistake);
+        }
     }
 
     private static IEnumerable<StudyChange> Second(string against, MarginAxis axis)

@@ -1,4 +1,5 @@
 using YieldLab.MonteCarlo.Runs;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Estimation;
 using YieldLab.Studies.Settings;
 using YieldLab.Studies.Text;
@@ -48,7 +49,7 @@ public sealed record VarianceStudy(
             );
         if (design.Dies > study.Table?.Rows)
             throw new StudyException(
-                $"--dies {design.Dies}: {study.File.Study.Sampling.Table} has {study.Table.Rows} dies"
+                $"--dies {design.Dies}: {study.File.Study.Sampling.Table} has {Counted.Dies(study.Table.Rows)}"
             );
         var table = new TrainingTable(design, metrics);
         table.Fill(study.WithIndependentDies(), threads);

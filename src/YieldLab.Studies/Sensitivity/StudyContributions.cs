@@ -1,6 +1,7 @@
 using YieldLab.Circuits.Cells;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
+using YieldLab.Statistics;
 using YieldLab.Statistics.Sensitivity;
 using YieldLab.Studies.Runs;
 
@@ -66,7 +67,7 @@ public sealed record StudyContributions(
         ];
         if (rows.Length < RowBlocks.FewestRows)
             throw new StudyException(
-                $"{rows.Length} dies are stored; expected at least {RowBlocks.FewestRows} to tell where variance comes from"
+                $"{Counted.Of(rows.Length, "die is", "dies are")} stored; expected at least {RowBlocks.FewestRows} to tell where variance comes from"
             );
         T[] Of<T>(T[] column) => [.. rows.Select(row => column[row])];
         double[][] shared = [.. inputs.Select(input => Of(input.Values))];

@@ -39,6 +39,9 @@ internal static class SweepKeys
     /// <summary>Those of them that can be swept.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Scalars.Where(key => Reason(key) is null)];
 
+    /// <summary>The property behind a key, whether or not it can be swept; null where there is none.</summary>
+    public static PropertyInfo? Known(string key) => All.GetValueOrDefault(key);
+
     /// <summary>The property behind a key.</summary>
     /// <param name="key">Its path.</param>
     /// <param name="refuse">Makes an error at the key as a whole.</param>

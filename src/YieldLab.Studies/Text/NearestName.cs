@@ -3,13 +3,17 @@ namespace YieldLab.Studies.Text;
 /// <summary>Guesses what somebody meant who misspelt a name.</summary>
 public static class NearestName
 {
-    /// <summary>"; did you mean 'x'?" or, where nothing is near, "; expected one of a, b, c".</summary>
+    private const int MostNamed = 24;
+    private const int Nearest = 5;
+
+    /// <summary>"; did you mean 'x'?" or, where nothing is near, "; expected one of a, b, c"; of many names those that are the
+    /// nearest, and how many there are.</summary>
     public static string Hint(string given, IEnumerable<string> known)
     {
         string[] names = [.. known];
-        return Near(given, names) is { } nearest
-            ? $"; did you mean '{nearest}'?"
-            : $"; expected one of {string.Join(", ", names.Take(12))}{(names.Length > 12 ? ", ..." : "")}";
+        return Near(given, names) is { } nearest ? $"; did you mean '{nearest}'?"
+            : names.Length <= MostNamed ? $"; expected one of {string.Join(", ", names)}"
+            : $"; expected one of {names.Length} names, of which the nearest are {string.Join(", ", names.OrderBy(name => Distance(given, name)).Take(Nearest))}";
     }
 
     /// <summary>The known name that was probably meant: two edits away, or a third of its length; null where none is.</summary>

@@ -274,6 +274,22 @@ public sealed class CompareTests
         folder.Run(["compare", "a", "b", .. arguments]).IsRefusedWith(message);
     }
 
+    // Stored are 2E-06 m, 300.15 K at one and 27 C at the other, and false.
+    [Fact]
+    public void Settings_are_written_as_a_study_has_them()
+    {
+        using var folder = new StudyFolder();
+        string[] warm = ["--set", "temperature={value: 27 C}"];
+        Run(folder, "a", 4, [.. warm, "--set", "variation.leakage=off"]);
+        Run(folder, "b", 4, "--sweep", "temperature.value=[27 C, 85 C]", "--set", "design.cells.dac.width=3 um");
+        string same = folder.Run("compare", "a", "b", "--point-b", "0").Succeeded();
+        Assert.Contains("differs: design.cells.dac.width: 2 um in A, 3 um in B", same);
+        Assert.Contains("differs: variation.leakage: off in A, on in B", same);
+        Assert.DoesNotContain("temperature.value", same);
+        string warmer = folder.Run("compare", "a", "b", "--point-b", "1").Succeeded();
+        Assert.Contains("differs: temperature.value: 27 C in A, 85 C in B", warmer);
+    }
+
     [Fact]
     public void Sweep_without_a_point_is_refused_with_the_option_of_its_side()
     {

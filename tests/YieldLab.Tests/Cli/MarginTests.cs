@@ -224,7 +224,7 @@ public sealed class MarginTests
     )]
     [InlineData(
         "--vary training.l2",
-        "--vary training.l2 --from 1um --to 8um: training.l2.from: '1um' has the wrong unit; expected a number from 0 up to 10, such as 0.001"
+        "--from 1um: training.l2: '1um' has the wrong unit; expected a number from 0 up to 10, such as 0.001"
     )]
     [InlineData("--count 1", "--count: '1' is not allowed; expected 2 to 10000 (see yieldlab --help)")]
     [InlineData("--dies 0", "--dies: '0' is not allowed; expected 1 to 10000000 (see yieldlab --help)")]

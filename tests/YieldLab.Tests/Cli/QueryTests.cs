@@ -33,6 +33,9 @@ public sealed class QueryTests : IDisposable
         Run("--sweep", "design.capacitor=[1 pF, 4 pF]");
         JsonArray points = Json("select * from points order by point");
         Assert.Equal([1e-12, 4e-12], points.Select(point => (double)point!["design_capacitor"]!));
+        // The table is filled where a query may read it, whatever names it.
+        Assert.Equal(2, (int)Json("select count(*) as n from POINTS")[0]!["n"]!);
+        Assert.Equal(2, (int)Json("select count(*) as n from query_table('po' || 'ints')")[0]!["n"]!);
         JsonArray counted = Json(
             "select point, count(*) as dies, avg(pass::int) as yield from dies group by point order by point"
         );

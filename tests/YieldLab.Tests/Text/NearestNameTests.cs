@@ -17,10 +17,13 @@ public class NearestNameTests
         Assert.Equal(hint, NearestName.Hint(given, ["epochs", "learning_rate", "l2"]));
 
     [Fact]
-    public void Hint_lists_twelve_names_at_most()
+    public void Hint_lists_24_names_at_most_and_of_more_the_nearest()
     {
-        string[] names = [.. Enumerable.Range(10, 13).Select(i => $"parameter_{i}")];
-        Assert.Equal($"; expected one of {string.Join(", ", names.Take(12))}, ...", NearestName.Hint("x", names));
-        Assert.Equal($"; expected one of {string.Join(", ", names.Take(12))}", NearestName.Hint("x", names.Take(12)));
+        string[] names = [.. Enumerable.Range(10, 25).Select(i => $"parameter_{i}")];
+        Assert.Equal($"; expected one of {string.Join(", ", names.Take(24))}", NearestName.Hint("x", names.Take(24)));
+        Assert.Equal(
+            "; expected one of 25 names, of which the nearest are parameter_19, parameter_29, parameter_10, parameter_11, parameter_12",
+            NearestName.Hint("99", names)
+        );
     }
 }

@@ -26,7 +26,7 @@ public class StudyMessageTests
     [InlineData(
         "seed: 1",
         "colour: 1",
-        "48:1: unknown key 'colour'; expected one of name, description, data, task, fidelity, training, design, process, variation, noise, converters, temperature, ..."
+        "48:1: unknown key 'colour'; expected one of name, description, data, task, fidelity, training, design, process, variation, noise, converters, temperature, corner, hold, output, cost, sampling, specs, samples, stop, seed, sweep"
     )]
     [InlineData("dac: {", "adc: {", "25:5: design.cells: unknown key 'adc'; did you mean 'dac'?")]
     public void Unknown_key_is_named_with_the_nearest_one(string passage, string replacement, string message) =>
@@ -248,7 +248,7 @@ public class StudyMessageTests
     [InlineData(
         "- cross_entropy < 2",
         "- r2 >= 0.4",
-        "46:5: specs[1]: unknown metric 'r2'; expected one of eta_mean, eta_sd, lambda_mean, lambda_sd, accuracy, cross_entropy, train_accuracy, train_cross_entropy, mse_vs_ideal_percent, weight_mse_vs_ideal_percent, effective_bits, epochs_to_target, ..."
+        "46:5: specs[1]: unknown metric 'r2'; expected one of eta_mean, eta_sd, lambda_mean, lambda_sd, accuracy, cross_entropy, train_accuracy, train_cross_entropy, mse_vs_ideal_percent, weight_mse_vs_ideal_percent, effective_bits, epochs_to_target, accuracy_hold_1ms, cross_entropy_hold_1ms"
     )]
     [InlineData(
         "target: accuracy >= 0.9",
