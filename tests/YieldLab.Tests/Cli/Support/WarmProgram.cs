@@ -95,6 +95,8 @@ internal sealed class WarmProgram : IDisposable
         // It keeps the output that it was made with.
         AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings());
         int exitCode = Invoke(question.Arguments, error);
+        // Not to be in a folder that the test deletes, or a file system that it unmounts.
+        Environment.CurrentDirectory = AppContext.BaseDirectory;
         return new(exitCode, output.ToString(), error.ToString());
     }
 
