@@ -21,7 +21,7 @@ public sealed class FullDiskTests(FullDiskTests.OneGo fixture, ITestOutputHelper
         string run = $"disk {kibibytes}";
         string folder = _run.PathOf(run);
         using var disk = SmallDisk.Mount(folder, kibibytes);
-        Answer full = CommandLine.Run(_run.Root, _run.Arguments(run, "--threads", "2", "--quiet"));
+        Answer full = CommandLine.RunAlone(_run.Root, _run.Arguments(run, "--threads", "2", "--quiet"));
         full.IsRefusedNaming($"{run}{Path.DirectorySeparatorChar}", "cannot be written (No space left on device");
         int stored = KeptDies.CountIn(folder);
         output.WriteLine($"{kibibytes} KiB: {stored} dies; {full.Error}");
@@ -53,7 +53,7 @@ public sealed class FullDiskTests(FullDiskTests.OneGo fixture, ITestOutputHelper
         _run.AssertIsWhole(run);
     }
 
-    private Answer Run(string run) => CommandLine.Run(_run.Root, _run.Arguments(run, "--quiet"));
+    private Answer Run(string run) => CommandLine.RunAlone(_run.Root, _run.Arguments(run, "--quiet"));
 
     /// <summary>The run in one go.</summary>
     public sealed class OneGo : IDisposable

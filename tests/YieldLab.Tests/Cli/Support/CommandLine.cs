@@ -50,7 +50,11 @@ internal sealed class CommandLine : IDisposable
     public static Answer RunWithInput(string folder, string input, params string[] arguments) =>
         WarmProgram.Run(Host, folder, input, arguments, Patience);
 
-    /// <summary>Runs to the end with environment variables added.</summary>
+    /// <summary>Runs to the end in a process of its own, which leaves no file open.</summary>
+    public static Answer RunAlone(string folder, params string[] arguments) =>
+        RunWith(new Dictionary<string, string>(), folder, arguments);
+
+    /// <summary>Runs to the end in a process of its own with environment variables added.</summary>
     public static Answer RunWith(
         IReadOnlyDictionary<string, string> environment,
         string folder,
