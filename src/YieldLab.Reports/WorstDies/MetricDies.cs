@@ -123,7 +123,8 @@ public sealed class MetricDies
     // Never is as far from every number as can be, and not from never.
     private static double Away(double value, double from) => value == from ? 0 : Math.Abs(value - from);
 
-    private static IReadOnlyList<Column> Shared(StoredPointDies stored)
+    /// <summary>Columns of what all cells of a die share.</summary>
+    public static IReadOnlyList<Column> Shared(StoredPointDies stored)
     {
         var swept = stored.Point.Swept.Select(value => value.Column.Name).ToHashSet();
         return
