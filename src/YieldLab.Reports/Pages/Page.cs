@@ -1,3 +1,5 @@
+using YieldLab.Reports.Figures;
+
 namespace YieldLab.Reports.Pages;
 
 /// <summary>A section of a page.</summary>
@@ -13,6 +15,10 @@ public sealed record Section(string Id, string Title, IReadOnlyList<Block> Block
 /// <param name="Foot">At the end.</param>
 public sealed record Page(string Title, string Lead, IReadOnlyList<Section> Sections, string Foot)
 {
+    /// <summary>All pictures, in order.</summary>
+    public IReadOnlyList<Figure> Figures =>
+        [.. Sections.SelectMany(section => section.Blocks).OfType<Block.Picture>().Select(picture => picture.Figure)];
+
     /// <summary>The file.</summary>
     public string Html() => new PageWriter(this).Html();
 }

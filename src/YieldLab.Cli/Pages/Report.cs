@@ -1,0 +1,81 @@
+using YieldLab.Cli.Commands;
+using YieldLab.MonteCarlo.Runs;
+using YieldLab.MonteCarlo.Storage;
+using YieldLab.Reports;
+using YieldLab.Reports.Figures;
+using YieldLab.Reports.Pages;
+using YieldLab.Reports.Pages.Sections;
+using YieldLab.Studies.Text;
+
+namespace YieldLab.Cli.Pages;
+
+/// <summary>A report of a stored run.</summary>
+/// <param name="Html">The file.</param>
+/// <param name="Figures">Its pictures.</param>
+internal sealed record Report(string Html, IReadOnlyList<Figure> Figures)
+{
+    /// <summary>Makes a report.</summary>
+    /// <exception cref="IOException">No run is there, or it cannot answer what is asked.</exception>
+    /// <exception cref="YieldLab.Studies.StudyException">A metric is unknown, or what is added cannot be shown.</exception>
+    public static Report Of(ReportRequest request)
+    {
+        // What may be refused comes before the work.
+        Block[] added = [.. request.Added.Index().SelectMany(file => AddedResult.Of(file.Item, file.Index + 1))];
+        using RunFolder folder = RunFolder.Open(request.Run);
+        StoredRun run = StoredRun.ReadManifest(folder);
+        ReportQuestion asked = Question(request, run);
+        IReadOnlyList<SweepPoint>? sweep =
+            run.Swept.Count == 0 ? null : SweepPoint.Of(folder, run, asked.Yields, asked.Metrics);
+        StoredPointDies stored = Shared.Stored(
+            request.Run,
+            sweep is null ? request.Point : request.Point ?? SweepSection.Lowest(sweep).Number
+        );
+        stored = stored with { Dies = stored.Dies.Keeping() };
+        var page = new Page(
+            $"Yield report: {run.Name}",
+            Lead(stored),
+            [
+                .. sweep is null ? [] : new[] { SweepSection.Of(run, sweep, asked, stored.Point, isChosen: request.Point is not null) },
+                .. Sections(folder, stored, asked, request),
+                .. added.Length == 0 ? [] : new[] { new Section("added", "Other results", added) },
+                RunSection.Of(stored, new Replay(stored, request.Study).File),
+            ],
+            $"Made by yieldlab report from {request.Run}. This file needs no other, no network and no script."
+        );
+        return new(page.Html(), page.Figures);
+    }
+
+    private static Section[] Sections(
+        RunFolder folder,
+        StoredPointDies stored,
+        ReportQuestion asked,
+        ReportRequest request
+    )
+    {
+        var replay = new Replay(stored, request.Study);
+        return Together.Select<Func<Section>, Section>(
+            [
+                () => DistributionSection.Of(stored, asked),
+                () => YieldSection.Of(stored, asked),
+            ],
+            make => make()
+        );
+    }
+
+    private static ReportQuestion Question(ReportRequest request, StoredRun run)
+    {
+        Column[] known = [.. run.Description.Dies.Where(column => column.IsMetric)];
+        string[] usual = [.. run.Description.Specs.Select(spec => spec.Metric)];
+        // Without a specification those of which the ideal algorithm tells how good they could be.
+        string[] main = [.. run.Ideal(run.Description.Points[0]).Select(metric => metric.Key)];
+        return new(
+            request.Yields,
+            Shared.Metrics(known, request.Metrics.Count > 0 ? request.Metrics : usual.Length > 0 ? usual : main),
+            request.Target,
+            QuantityText.Of
+        );
+    }
+
+    private static string Lead(StoredPointDies stored) =>
+        $"{FigureText.Dies(stored.Dies.Indices.Length)}{(stored.Point.Name.Length == 0 ? "" : " of the point in detail")}, seed {stored.Run.Manifest["seed"]}";
+}

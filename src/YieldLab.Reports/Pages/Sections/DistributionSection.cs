@@ -1,0 +1,57 @@
+using YieldLab.MonteCarlo.Runs;
+using YieldLab.Reports.Figures;
+using YieldLab.Reports.Shapes;
+using YieldLab.Reports.Yields;
+using YieldLab.Statistics.Estimation;
+
+namespace YieldLab.Reports.Pages.Sections;
+
+/// <summary>How the metrics are distributed over the dies.</summary>
+public static class DistributionSection
+{
+    private static readonly double[] Probabilities = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
+
+    /// <summary>The section.</summary>
+    public static Section Of(StoredPointDies point, ReportQuestion asked) =>
+        new("distributions", "Distributions", [.. Together.Select(asked.Metrics, metric => Of(point, asked, metric)).SelectMany(b => b)]);
+
+    private static Block[] Of(StoredPointDies point, ReportQuestion asked, Column metric)
+    {
+        // No laws are fitted: that is what yieldlab shape is for.
+        MetricShape shape = MetricShape.Of(point, metric, new([]));
+        Block[] head = [new Block.Heading(FigureText.Head(metric.Name, metric.Unit)), new Block.Text($"{metric.Meaning}.")];
+        Block[] notes = [.. shape.Notes.Select(note => new Block.Note(Sentence(note)))];
+        if (shape.Values.Ascending.Length == 0)
+            return [.. head, .. notes];
+        return
+        [
+            .. head,
+            new Block.Picture(DistributionFigure.Of(shape, point.Run.Description.Specs)),
+            Quantiles(point, asked, metric),
+            .. notes,
+        ];
+    }
+
+    private static Block.Table Quantiles(StoredPointDies point, ReportQuestion asked, Column metric)
+    {
+        YieldConfidence confidence = YieldConfidence.Of(point.Run, asked.Yields);
+        var found = MetricQuantileIntervals.Of(new(point), metric, Probabilities, confidence);
+        return new(
+            $"Quantiles of {FigureText.Head(metric.Name, metric.Unit)}, of {FigureText.Dies(found.Dies)}",
+            ["share of dies below", "value", $"{FigureText.Exact(confidence.Confidence)} interval"],
+            [
+                .. found.Quantiles.Select(quantile =>
+                    (string[])[
+                        FigureText.Exact(quantile.Probability),
+                        FigureText.Number(quantile.Estimate),
+                        $"{End(quantile.Lower)} to {End(quantile.Upper)}",
+                    ]
+                ),
+            ]
+        );
+    }
+
+    private static string End(double? end) => FigureText.Number(end ?? double.NaN);
+
+    private static string Sentence(string note) => $"{char.ToUpperInvariant(note[0])}{note[1..]}.";
+}
