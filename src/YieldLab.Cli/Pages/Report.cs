@@ -55,8 +55,12 @@ internal sealed record Report(string Html, IReadOnlyList<Figure> Figures)
         var replay = new Replay(stored, request.Study);
         return Together.Select<Func<Section>, Section>(
             [
-                () => DistributionSection.Of(stored, asked),
                 () => YieldSection.Of(stored, asked),
+                () => DistributionSection.Of(stored, asked),
+                () => TrendSection.Of(stored, asked),
+                () => LearningSection.Of(folder, stored, asked),
+                () => ContributionSection.Of(stored, asked, replay),
+                () => WorstSection.Of(stored, asked, replay.Problem() is null ? replay.Line : null, replay.Problem()),
             ],
             make => make()
         );

@@ -20,7 +20,7 @@ public static class DistributionSection
         // No laws are fitted: that is what yieldlab shape is for.
         MetricShape shape = MetricShape.Of(point, metric, new([]));
         Block[] head = [new Block.Heading(FigureText.Head(metric.Name, metric.Unit)), new Block.Text($"{metric.Meaning}.")];
-        Block[] notes = [.. shape.Notes.Select(note => new Block.Note(Sentence(note)))];
+        Block[] notes = [.. Notes(shape.Values).Select(note => new Block.Note(note))];
         if (shape.Values.Ascending.Length == 0)
             return [.. head, .. notes];
         return
@@ -53,5 +53,15 @@ public static class DistributionSection
 
     private static string End(double? end) => FigureText.Number(end ?? double.NaN);
 
-    private static string Sentence(string note) => $"{char.ToUpperInvariant(note[0])}{note[1..]}.";
+    private static IEnumerable<string> Notes(MetricValues values)
+    {
+        if (values.Failed > 0)
+            yield return $"{FigureText.Dies(values.Failed)} failed and {(values.Failed == 1 ? "is" : "are")} left out.";
+        if (values.Missing > 0)
+            yield return $"{FigureText.Dies(values.Missing)} did not fail and {(values.Missing == 1 ? "does" : "do")} not have it.";
+        if (values.Never > 0)
+            yield return $"{FigureText.Dies(values.Never)} never {(values.Never == 1 ? "gets" : "get")} there and {(values.Never == 1 ? "is" : "are")} not in the picture; the quantiles count {(values.Never == 1 ? "it" : "them")} as the largest.";
+        if (values.Ascending.Length == 0)
+            yield return "No die has a value that can be drawn.";
+    }
 }
