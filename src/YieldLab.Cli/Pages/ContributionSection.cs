@@ -1,5 +1,6 @@
 using YieldLab.Cli.Commands;
 using YieldLab.Cli.Output;
+using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports;
 using YieldLab.Reports.Figures;
@@ -38,7 +39,7 @@ internal static class ContributionSection
         {
             return [new Block.Text($"Left out: {e.Message}.")];
         }
-        return [.. Words(stored), .. found.Outputs.SelectMany((output, i) => Of(found, output, i)), .. Notes(stored)];
+        return [.. Words(stored), .. found.Outputs.SelectMany(output => Of(stored, found, output)), .. Notes(stored)];
     }
 
     private static IEnumerable<Block> Words(StoredPointDies stored)
@@ -51,7 +52,7 @@ internal static class ContributionSection
         );
     }
 
-    private static IEnumerable<Block> Of(StudyContributions found, OutputContributions output, int number)
+    private static IEnumerable<Block> Of(StoredPointDies stored, StudyContributions found, OutputContributions output)
     {
         string title = ContributionsTable.Title(output);
         yield return new Block.Heading(title);
@@ -63,7 +64,20 @@ internal static class ContributionSection
         yield return new Block.Text(
             $"The {ContributionsTable.Name(split.Model)} model explains {Share(split.RSquared)} of the variance, of {FigureText.Dies(output.Dies)}."
         );
+        yield return new Block.Picture(
+            ContributionFigure.Of(
+                Name(stored, output),
+                [.. found.Inputs.Select(input => input.Name), .. found.Groups.Select(group => group.Name)],
+                [.. split.Inputs, .. split.Groups]
+            )
+        );
     }
+
+    // Of a loss of yield the column of those who pass.
+    private static string Name(StoredPointDies stored, OutputContributions output) =>
+        output.Unit is not null
+            ? output.Name
+            : stored.Run.Description.Specs.FirstOrDefault(spec => $"{spec}" == output.Name)?.Column ?? DieTable.Pass;
 
     private static string Share(Contribution share) =>
         $"{FigureText.Percent(share.Share)} (+- {FigureText.Percent(share.Error)})";

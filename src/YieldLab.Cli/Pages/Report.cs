@@ -36,7 +36,7 @@ internal sealed record Report(string Html, IReadOnlyList<Figure> Figures)
             Lead(stored),
             [
                 .. sweep is null ? [] : new[] { SweepSection.Of(run, sweep, asked, stored.Point, isChosen: request.Point is not null) },
-                .. Sections(folder, stored, asked, request),
+                .. Sections(stored, asked, request),
                 .. added.Length == 0 ? [] : new[] { new Section("added", "Other results", added) },
                 RunSection.Of(stored, new Replay(stored, request.Study).File),
             ],
@@ -46,7 +46,6 @@ internal sealed record Report(string Html, IReadOnlyList<Figure> Figures)
     }
 
     private static Section[] Sections(
-        RunFolder folder,
         StoredPointDies stored,
         ReportQuestion asked,
         ReportRequest request
@@ -58,7 +57,7 @@ internal sealed record Report(string Html, IReadOnlyList<Figure> Figures)
                 () => YieldSection.Of(stored, asked),
                 () => DistributionSection.Of(stored, asked),
                 () => TrendSection.Of(stored, asked),
-                () => LearningSection.Of(folder, stored, asked),
+                () => LearningSection.Of(stored, asked),
                 () => ContributionSection.Of(stored, asked, replay),
                 () => WorstSection.Of(stored, asked, replay.Problem() is null ? replay.Line : null, replay.Problem()),
             ],

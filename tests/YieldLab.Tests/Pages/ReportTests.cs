@@ -128,7 +128,7 @@ public sealed class ReportTests(StoredReports reports) : IClassFixture<StoredRep
     public void Parts_that_cannot_be_say_why()
     {
         using var folder = new StudyFolder();
-        Run(folder, "runs/tiny", 1, "--set", "output.epochs=off", "--set", "variation={process: off, temperature: off}");
+        Run(folder, "runs/tiny", 1, "--set", "output.epochs=off", "--set", "variation={process: off, mismatch: on, leakage: on, temperature: off}");
         folder.Write(StudyFolder.Study, StudyFolder.StudyText.Replace("l2: 0.001", "l2: 0.002"));
         folder.Run("report", "runs/tiny").Succeeded();
         string text = Words(File.ReadAllText(folder.PathOf("runs/tiny/report.html")));
@@ -149,9 +149,10 @@ public sealed class ReportTests(StoredReports reports) : IClassFixture<StoredRep
             folder.Run(command).Succeeded();
             Assert.Equal("a report", File.ReadAllText(report));
         }
-        folder.Run("run", StudyFolder.Study, "--samples", "8", "--shard", "0/1", "--quiet").Succeeded();
-        Keeps("merge", "runs/tiny");
+        Run(folder, "runs/tiny", 8);
         Keeps("run", StudyFolder.Study, "--samples", "16", "--quiet");
+        Keeps("run", StudyFolder.Study, "--samples", "32", "--shard", "0/1", "--quiet");
+        Keeps("merge", "runs/tiny");
         Keeps("query", "runs/tiny", "select count(*) from dies");
         Keeps("run", StudyFolder.Study, "--samples", "8", "--overwrite", "--quiet");
     }

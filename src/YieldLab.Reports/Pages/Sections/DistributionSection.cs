@@ -27,6 +27,7 @@ public static class DistributionSection
         [
             .. head,
             new Block.Picture(DistributionFigure.Of(shape, point.Run.Description.Specs)),
+            new Block.Picture(QuantileFigure.Of(shape.Values)),
             Quantiles(point, asked, metric),
             .. notes,
         ];

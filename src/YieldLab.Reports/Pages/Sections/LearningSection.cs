@@ -1,41 +1,50 @@
 using YieldLab.MonteCarlo.Runs;
-using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports.Figures;
+using YieldLab.Reports.Learning;
 
 namespace YieldLab.Reports.Pages.Sections;
 
 /// <summary>How the dies learn, epoch by epoch.</summary>
 public static class LearningSection
 {
-    // Twenty epochs of these are one column of 200,000 numbers at a time.
+    // Of more dies no quantile of a picture moves by what can be seen, and each has a row for every epoch.
     private const int MostDies = 10_000;
 
     /// <summary>The section.</summary>
-    /// <param name="folder">The run.</param>
-    /// <param name="point">Its point.</param>
-    /// <param name="asked">Metrics; of those that no epoch has nothing is shown.</param>
-    public static Section Of(RunFolder folder, StoredPointDies point, ReportQuestion asked)
-    {
-        StoredDies dies = point.Dies.First(MostDies);
-        StoredEpochs? epochs = StoredEpochs.Of(folder, point.Run.Description, point.Point, dies);
-        return new("learning", "How the dies learn", epochs is null ? [Absent] : [.. Blocks(point, epochs, asked)]);
-    }
+    public static Section Of(StoredPointDies point, ReportQuestion asked) =>
+        new("learning", "How the dies learn", [.. Blocks(point, asked)]);
 
-    private static Block.Text Absent =>
-        new("Left out: the run did not store its epochs; output: { epochs: on } in the study stores them.");
-
-    private static IEnumerable<Block> Blocks(StoredPointDies point, StoredEpochs epochs, ReportQuestion asked)
+    private static IEnumerable<Block> Blocks(StoredPointDies point, ReportQuestion asked)
     {
-        Column[] columns = [.. epochs.Columns.Where(column => asked.Metrics.Any(metric => IsOf(column, metric)))];
+        Column[] columns = Columns(point, asked);
         if (columns.Length == 0)
-            columns = [.. epochs.Columns.Take(1)];
-        int all = point.Dies.Indices.Length;
-        yield return new Block.Text(
-            $"After each of {epochs.Epochs} epochs, of {(all > epochs.Dies ? "the first " : "")}{FigureText.Dies(epochs.Dies)}."
-        );
+            return
+            [
+                new Block.Text("Left out: the run did not store its epochs; output: { epochs: on } in the study stores them."),
+            ];
+        StoredPointDies first = point with { Dies = point.Dies.First(MostDies) };
+        int dies = first.Dies.Indices.Length;
+        string which = dies < point.Dies.Indices.Length ? "the first " : "";
+        return
+        [
+            new Block.Text($"Medians and ranges of {which}{FigureText.Dies(dies)} after each epoch."),
+            .. Together.Select(columns, column => Picture(first, column)),
+        ];
     }
 
-    // Of a metric of the test examples that of the training examples as well.
-    private static bool IsOf(Column column, Column metric) =>
-        column.Name == metric.Name || column.Name == $"train_{metric.Name}";
+    private static Block.Picture Picture(StoredPointDies point, Column column) =>
+        new(LearningFigure.Of(column, EpochQuantiles.Of(point, column), point.Run.Description.Specs));
+
+    // Metrics of the report that an epoch has, and the same of the training examples; where it has none of them the first.
+    private static Column[] Columns(StoredPointDies point, ReportQuestion asked)
+    {
+        Column[] all = [.. point.Run.Description.Epochs.Where(column => column.IsMetric)];
+        Column[] chosen =
+        [
+            .. all.Where(column =>
+                asked.Metrics.Any(metric => column.Name == metric.Name || column.Name == $"train_{metric.Name}")
+            ),
+        ];
+        return chosen.Length > 0 ? chosen : [.. all.Take(1)];
+    }
 }
