@@ -67,11 +67,7 @@ internal static class ReportCommand
                     path,
                     parsed.GetValue(point),
                     Shared.Names(parsed.GetValue(metric)),
-                    new YieldQuestions
-                    {
-                        Method = parsed.GetValue(interval),
-                        Confidence = parsed.GetValue(confidence),
-                    },
+                    new YieldQuestions { Method = parsed.GetValue(interval), Confidence = parsed.GetValue(confidence) },
                     parsed.GetValue(target),
                     parsed.GetValue(study),
                     parsed.GetValue(add) ?? []

@@ -31,28 +31,25 @@ internal sealed record Report(string Html, IReadOnlyList<Figure> Figures)
             sweep is null ? request.Point : request.Point ?? SweepSection.Lowest(sweep).Number
         );
         stored = stored with { Dies = stored.Dies.Keeping() };
+        var replay = new Replay(stored, request.Study);
         var page = new Page(
             $"Yield report: {run.Name}",
-            Lead(stored),
+            Lead(stored, replay),
             [
-                .. sweep is null ? [] : new[] { SweepSection.Of(run, sweep, asked, stored.Point, isChosen: request.Point is not null) },
-                .. Sections(stored, asked, request),
+                .. sweep is null
+                    ? []
+                    : new[] { SweepSection.Of(run, sweep, asked, stored.Point, isChosen: request.Point is not null) },
+                .. Sections(stored, asked, replay),
                 .. added.Length == 0 ? [] : new[] { new Section("added", "Other results", added) },
-                RunSection.Of(stored, new Replay(stored, request.Study).File),
+                RunSection.Of(stored, replay.File),
             ],
             $"Made by yieldlab report from {request.Run}. This file needs no other, no network and no script."
         );
         return new(page.Html(), page.Figures);
     }
 
-    private static Section[] Sections(
-        StoredPointDies stored,
-        ReportQuestion asked,
-        ReportRequest request
-    )
-    {
-        var replay = new Replay(stored, request.Study);
-        return Together.Select<Func<Section>, Section>(
+    private static Section[] Sections(StoredPointDies stored, ReportQuestion asked, Replay replay) =>
+        Together.Select<Func<Section>, Section>(
             [
                 () => YieldSection.Of(stored, asked),
                 () => DistributionSection.Of(stored, asked),
@@ -63,7 +60,6 @@ internal sealed record Report(string Html, IReadOnlyList<Figure> Figures)
             ],
             make => make()
         );
-    }
 
     private static ReportQuestion Question(ReportRequest request, StoredRun run)
     {
@@ -73,12 +69,24 @@ internal sealed record Report(string Html, IReadOnlyList<Figure> Figures)
         string[] main = [.. run.Ideal(run.Description.Points[0]).Select(metric => metric.Key)];
         return new(
             request.Yields,
-            Shared.Metrics(known, request.Metrics.Count > 0 ? request.Metrics : usual.Length > 0 ? usual : main),
+            Shared.Metrics(
+                known,
+                request.Metrics.Count > 0 ? request.Metrics
+                    : usual.Length > 0 ? usual
+                    : main
+            ),
             request.Target,
             QuantityText.Of
         );
     }
 
-    private static string Lead(StoredPointDies stored) =>
-        $"{FigureText.Dies(stored.Dies.Indices.Length)}{(stored.Point.Name.Length == 0 ? "" : " of the point in detail")}, seed {stored.Run.Manifest["seed"]}";
+    private static string Lead(StoredPointDies stored, Replay replay)
+    {
+        string dies =
+            stored.Point.Name.Length == 0
+                ? FigureText.Dies(stored.Dies.Indices.Length)
+                : $"A sweep of {stored.Run.Description.Points.Count} points";
+        string? about = replay.File is null ? null : replay.Study.File.Study.Description;
+        return string.IsNullOrEmpty(about) ? $"{dies}." : $"{about.TrimEnd('.')}. {dies}.";
+    }
 }

@@ -19,7 +19,10 @@ internal static class RunCommandLine
             $"{run.Manifest["samples"]}",
             "--out",
             $"runs/{run.Name}-again",
-            .. StoredStudy.Changes(run).Where(change => !IsSamples(change)).SelectMany(change => new[] { "--set", change }),
+            .. StoredStudy
+                .Changes(run)
+                .Where(change => !IsSamples(change))
+                .SelectMany(change => new[] { "--set", change }),
             .. Sweep(run).SelectMany(sweep => new[] { "--sweep", sweep }),
         ]);
 

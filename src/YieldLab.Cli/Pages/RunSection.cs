@@ -26,7 +26,9 @@ internal static class RunSection
             [
                 new Block.Facts([.. Facts(stored)]),
                 new Block.Code("The same again", RunCommandLine.Of(stored.Run, study)),
-                .. changes.Length > 0 ? [new Block.Text($"Set on the command line: {string.Join(", ", changes)}.")] : Array.Empty<Block>(),
+                .. changes.Length > 0
+                    ? [new Block.Text($"Set on the command line: {string.Join(", ", changes)}.")]
+                    : Array.Empty<Block>(),
                 new Block.Code("The study", (string)manifest["study"]!["text"]!),
                 .. Card((string)manifest["process"]!["card"]!, study),
                 Settings(manifest),
@@ -43,15 +45,26 @@ internal static class RunSection
         yield return ("status", (string)manifest["status"]!);
         yield return ("dies", $"{manifest["samples"]} asked for{(stored.Run.Swept.Count > 0 ? " of each point" : "")}");
         yield return ("seed of the silicon", $"{manifest["seed"]}");
-        yield return ("data", $"{manifest["data"]!["file"]}: {manifest["data"]!["train"]} examples to train, {manifest["data"]!["test"]} to test");
+        yield return (
+            "data",
+            $"{manifest["data"]!["file"]}: {manifest["data"]!["train"]} examples to train, {manifest["data"]!["test"]} to test"
+        );
         yield return ("SHA-256 of the data", (string)manifest["data"]!["sha256"]!);
         yield return ("process card", (string)manifest["process"]!["card"]!);
         if (identity["corner"] is { } corner)
             yield return ("corner", $"{corner}");
         yield return ("temperature", Temperature(identity["temperature"]));
         yield return ("sampling", $"{identity["sampling"]?["method"] ?? "swept"}");
-        yield return ("stop rule", stored.Run.Rule is EstimateRule.AnyTime ? "by looking at the dies, as the study says" : "none: the number of dies was fixed beforehand");
-        yield return ("intervals of the run", $"{stored.Run.Rule.Name}, confidence {100 * stored.Run.Rule.Confidence:0.######} %");
+        yield return (
+            "stop rule",
+            stored.Run.Rule is EstimateRule.AnyTime
+                ? "by looking at the dies, as the study says"
+                : "none: the number of dies was fixed beforehand"
+        );
+        yield return (
+            "intervals of the run",
+            $"{stored.Run.Rule.Name}, confidence {100 * stored.Run.Rule.Confidence:0.######} %"
+        );
     }
 
     // Stored in kelvin, and left out where it is swept.

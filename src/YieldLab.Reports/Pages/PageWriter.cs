@@ -10,7 +10,11 @@ internal sealed class PageWriter(Page page)
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
     private readonly HtmlWriter _html = new();
-    private int _tables;
+    private readonly Dictionary<Figure, string> _pictures = Pictures(page.Figures);
+    private int _regions;
+
+    private static Dictionary<Figure, string> Pictures(IReadOnlyList<Figure> figures) =>
+        figures.Zip(Together.Select(figures, figure => figure.Svg())).ToDictionary();
 
     public string Html()
     {
@@ -43,7 +47,11 @@ internal sealed class PageWriter(Page page)
         _html
             .Element(
                 "header",
-                () => _html.Element("h1", page.Title).Element("p", page.Lead, ("class", "lead")).Element("nav", Contents, ("aria-label", "Sections"))
+                () =>
+                    _html
+                        .Element("h1", page.Title)
+                        .Element("p", page.Lead, ("class", "lead"))
+                        .Element("nav", Contents, ("aria-label", "Sections"))
             )
             .Line();
         _html.Element("main", () => Each(page.Sections, Write), ("id", "main"), ("tabindex", "-1")).Line();
@@ -67,12 +75,32 @@ internal sealed class PageWriter(Page page)
                 () =>
                 {
                     _html.Element("h2", section.Title, ("id", $"{section.Id}-title")).Line();
-                    Each(section.Blocks, Write);
+                    Each(Grouped(section.Blocks), Write);
                 },
                 ("id", section.Id),
                 ("aria-labelledby", $"{section.Id}-title")
             )
             .Line();
+
+    // Pictures that follow each other stand side by side where there is room.
+    private static IEnumerable<IReadOnlyList<Block>> Grouped(IReadOnlyList<Block> blocks)
+    {
+        for (int first = 0, end; first < blocks.Count; first = end)
+        {
+            for (end = first + 1; end < blocks.Count && AreBothPictures(blocks[first], blocks[end]); end++) { }
+            yield return [.. blocks.Skip(first).Take(end - first)];
+        }
+    }
+
+    private static bool AreBothPictures(Block one, Block other) => one is Block.Picture && other is Block.Picture;
+
+    private void Write(IReadOnlyList<Block> group)
+    {
+        if (group.Count == 1)
+            Write(group[0]);
+        else
+            _html.Element("div", () => Each(group, Write), ("class", "pictures"));
+    }
 
     private void Write(Block block)
     {
@@ -123,7 +151,13 @@ internal sealed class PageWriter(Page page)
             "figure",
             () =>
             {
-                _html.Trusted(figure.Svg()).Line();
+                _html
+                    .Element(
+                        "div",
+                        () => _html.Trusted(_pictures[figure]),
+                        [.. Region(figure.Title), ("class", "scroll")]
+                    )
+                    .Line();
                 _html.Element("figcaption", figure.Title).Line();
                 FigureTable table = figure.Table;
                 Write(new Block.Table($"Numbers of: {figure.Title}", table.Header, table.Rows, Folded: true));
@@ -142,7 +176,11 @@ internal sealed class PageWriter(Page page)
                 }
             );
         else
-            _html.Element("div", () => _html.Element("table", () => Cells(table)), [.. Region(table.Caption), ("class", table.Prose ? "scroll prose" : "scroll")]);
+            _html.Element(
+                "div",
+                () => _html.Element("table", () => Cells(table)),
+                [.. Region(table.Caption), ("class", table.Prose ? "scroll prose" : "scroll")]
+            );
     }
 
     private void Cells(Block.Table table)
@@ -170,7 +208,7 @@ internal sealed class PageWriter(Page page)
 
     // What is wider than the screen scrolls by itself, with keys as well. No two regions of a page have the same name.
     private (string, string)[] Region(string label) =>
-        [("role", "region"), ("tabindex", "0"), ("aria-label", $"{label} ({++_tables})")];
+        [("role", "region"), ("tabindex", "0"), ("aria-label", $"{label} ({++_regions})")];
 
     private static void Each<T>(IEnumerable<T> items, Action<T> write)
     {

@@ -23,7 +23,8 @@ public sealed record TargetVerdict(Tone Tone, string Words)
             {
                 Tone.Good => $"The target of {share} is met: the whole interval reaches it.",
                 Tone.Bad => $"The target of {share} is missed: the whole interval lies below it.",
-                _ => $"Whether the target of {share} is met is undecided: it lies within the interval, and more dies would tell.",
+                _ =>
+                    $"Whether the target of {share} is met is undecided: it lies within the interval, and more dies would tell.",
             }
         );
     }

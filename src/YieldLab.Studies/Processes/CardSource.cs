@@ -40,7 +40,8 @@ public sealed record CardSource(string Key, string Value, string Source)
     private static string Entries(YamlMappingNode item) =>
         string.Join(
             ", ",
-            item.Children.Where(entry => $"{entry.Key}" != SourceKey).Select(entry => $"{entry.Key} {Plain(entry.Value)}")
+            item.Children.Where(entry => $"{entry.Key}" != SourceKey)
+                .Select(entry => $"{entry.Key} {Plain(entry.Value)}")
         );
 
     private static string Plain(YamlNode node) =>

@@ -13,13 +13,21 @@ public static class DistributionSection
 
     /// <summary>The section.</summary>
     public static Section Of(StoredPointDies point, ReportQuestion asked) =>
-        new("distributions", "Distributions", [.. Together.Select(asked.Metrics, metric => Of(point, asked, metric)).SelectMany(b => b)]);
+        new(
+            "distributions",
+            "Distributions",
+            [.. Together.Select(asked.Metrics, metric => Of(point, asked, metric)).SelectMany(b => b)]
+        );
 
     private static Block[] Of(StoredPointDies point, ReportQuestion asked, Column metric)
     {
         // No laws are fitted: that is what yieldlab shape is for.
         MetricShape shape = MetricShape.Of(point, metric, new([]));
-        Block[] head = [new Block.Heading(FigureText.Head(metric.Name, metric.Unit)), new Block.Text($"{metric.Meaning}.")];
+        Block[] head =
+        [
+            new Block.Heading(FigureText.Head(metric.Name, metric.Unit)),
+            new Block.Text($"{metric.Meaning}."),
+        ];
         Block[] notes = [.. Notes(shape.Values).Select(note => new Block.Note(note))];
         if (shape.Values.Ascending.Length == 0)
             return [.. head, .. notes];
@@ -42,11 +50,12 @@ public static class DistributionSection
             ["share of dies below", "value", $"{FigureText.Exact(confidence.Confidence)} interval"],
             [
                 .. found.Quantiles.Select(quantile =>
-                    (string[])[
-                        FigureText.Exact(quantile.Probability),
-                        FigureText.Number(quantile.Estimate),
-                        $"{End(quantile.Lower)} to {End(quantile.Upper)}",
-                    ]
+                    (string[])
+                        [
+                            FigureText.Exact(quantile.Probability),
+                            FigureText.Number(quantile.Estimate),
+                            $"{End(quantile.Lower)} to {End(quantile.Upper)}",
+                        ]
                 ),
             ]
         );

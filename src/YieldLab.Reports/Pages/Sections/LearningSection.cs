@@ -20,7 +20,9 @@ public static class LearningSection
         if (columns.Length == 0)
             return
             [
-                new Block.Text("Left out: the run did not store its epochs; output: { epochs: on } in the study stores them."),
+                new Block.Text(
+                    "Left out: the run did not store its epochs; output: { epochs: on } in the study stores them."
+                ),
             ];
         StoredPointDies first = point with { Dies = point.Dies.First(MostDies) };
         int dies = first.Dies.Indices.Length;

@@ -31,10 +31,13 @@ public static class SweepSection
                 Table(run, points, asked),
                 .. Missing(run, points),
                 new Block.Text(
-                    $"What follows is of {detailed.Name} alone ({asked.Swept(detailed)}), {(isChosen ? "as was asked for" : "the point with the lowest yield")}; another one: --point N."
+                    $"What follows is of point {NumberOf(points, detailed)} alone ({asked.Swept(detailed)}), {(isChosen ? "as was asked for" : "the one with the lowest yield")}; another one: --point N."
                 ),
             ]
         );
+
+    private static int NumberOf(IReadOnlyList<SweepPoint> points, StoredPoint point) =>
+        points.Single(other => other.Point.Name == point.Name).Number;
 
     private static Block.Verdict Verdict(IReadOnlyList<SweepPoint> points, ReportQuestion asked)
     {
@@ -92,11 +95,8 @@ public static class SweepSection
             yield return new Block.Note($"{missing} more points have no dies yet.");
     }
 
-    private static IEnumerable<Block> Pictures(
-        StoredRun run,
-        IReadOnlyList<SweepPoint> points,
-        ReportQuestion asked
-    ) => [];
+    private static IEnumerable<Block> Pictures(StoredRun run, IReadOnlyList<SweepPoint> points, ReportQuestion asked) =>
+        [];
 
     private static string Interval(YieldEstimate yield) =>
         FigureText.Interval(yield.Interval.Lower, yield.Interval.Upper);

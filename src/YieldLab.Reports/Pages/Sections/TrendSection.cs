@@ -15,7 +15,10 @@ public static class TrendSection
     {
         int dies = Math.Min(MostDies, point.Dies.Indices.Length);
         Column[] columns = [.. MetricDies.Shared(point).Where(column => Varies(First(point.Dies.Reals(column.Name))))];
-        (Column Metric, Column By)[] pairs = [.. asked.Metrics.SelectMany(metric => columns.Select(by => (metric, by)))];
+        (Column Metric, Column By)[] pairs =
+        [
+            .. asked.Metrics.SelectMany(metric => columns.Select(by => (metric, by))),
+        ];
         Figure[] figures = Together.Select(pairs, pair => Picture(pair.Metric, pair.By));
         return new(
             "trends",

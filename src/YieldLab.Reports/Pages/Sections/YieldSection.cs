@@ -24,7 +24,7 @@ public static class YieldSection
         ];
         return new(
             "yield",
-            "Yield",
+            point.Point.Name.Length == 0 ? "Yield" : $"Yield at {asked.Swept(point.Point)}",
             [
                 Verdict(all, columns.Specs, asked.Target),
                 // Of one specification the verdict says it all.
