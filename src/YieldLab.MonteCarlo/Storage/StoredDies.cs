@@ -9,12 +9,20 @@ public sealed class StoredDies
 {
     private readonly IReadOnlyList<string> _parts;
 
+    // Dies that are stored in each part.
+    private readonly IReadOnlyList<int> _sizes;
+
     // Columns that were read, where they are kept.
     private readonly ConcurrentDictionary<string, Lazy<Array>>? _kept;
 
-    private StoredDies(IReadOnlyList<string> parts, long[] indices, long stored, bool keeps)
+    // Of other dies the first ones, in so many parts.
+    private StoredDies(StoredDies dies, int parts, int count, bool keeps)
     {
-        (_parts, Indices, Stored) = (parts, indices, stored);
+        _parts = [.. dies._parts.Take(parts)];
+        _sizes = [.. dies._sizes.Take(parts)];
+        EpochParts = [.. dies.EpochParts.Take(parts)];
+        Indices = dies.Indices[..count];
+        Stored = count == dies.Indices.Length ? dies.Stored : count;
         _kept = keeps ? [] : null;
     }
 
@@ -24,13 +32,16 @@ public sealed class StoredDies
         EpochParts = store.EpochParts;
         // The dies are stored in order.
         var dies = new List<long>();
+        var sizes = new List<int>();
         foreach (string part in _parts)
         {
             long[] stored = ParquetTable.ReadIntegers(part, DieTable.Die);
-            Stored += stored.Length;
+            sizes.Add(stored.Length);
             dies.AddRange(stored.TakeWhile(die => !(die >= counted)));
         }
         Indices = [.. dies];
+        _sizes = sizes;
+        Stored = sizes.Sum(size => (long)size);
     }
 
     /// <summary>Index of each die, ascending.</summary>
@@ -55,14 +66,17 @@ public sealed class StoredDies
 
     /// <summary>The same dies with each column read once and kept: for many questions, at the same time, of whom none alters a
     /// column.</summary>
-    public StoredDies Keeping() => new(_parts, Indices, Stored, keeps: true);
+    public StoredDies Keeping() => new(this, _parts.Count, Indices.Length, keeps: true);
 
-    /// <summary>The first of these dies alone.</summary>
+    /// <summary>The first of these dies alone; no other part is read, of their epochs either.</summary>
     /// <param name="count">How many; all of them where there are fewer.</param>
     public StoredDies First(int count)
     {
-        long[] first = Indices[..Math.Min(count, Indices.Length)];
-        return new(_parts, first, first.Length, keeps: false);
+        int first = Math.Min(count, Indices.Length);
+        int parts = 0;
+        for (int dies = 0; dies < first; parts++)
+            dies += _sizes[parts];
+        return new(this, parts, first, keeps: false);
     }
 
     /// <summary>Whether each die failed and has no result.</summary>

@@ -11,19 +11,16 @@ namespace YieldLab.Reports.Pages;
 /// <param name="Dies">Dies that count.</param>
 /// <param name="Failed">Dies of them that failed.</param>
 /// <param name="Yields">Of each specification, then of all together.</param>
-/// <param name="Metrics">Of the metrics that were asked for, quantiles at <see cref="Probabilities"/>.</param>
+/// <param name="Metrics">Of the metrics that were asked for, their quantiles.</param>
 public sealed record SweepPoint(
     int Number,
     StoredPoint Point,
     long Dies,
     long Failed,
     IReadOnlyList<YieldEstimate> Yields,
-    IReadOnlyList<IReadOnlyList<double>> Metrics
+    IReadOnlyList<MetricQuantiles> Metrics
 )
 {
-    /// <summary>Probabilities of the quantiles of a metric: a median and its band.</summary>
-    public static readonly IReadOnlyList<double> Probabilities = [0.05, 0.5, 0.95];
-
     /// <summary>The yield of all specifications.</summary>
     public YieldEstimate All => Yields[^1];
 
@@ -71,10 +68,19 @@ public sealed record SweepPoint(
                 .. columns.Specs.Select(spec => columns.Share($"{spec}", columns.Passed(spec), confidence)),
                 columns.Share("all specs", columns.PassedAll(), confidence),
             ],
-            [.. metrics.Select(metric => Quantiles(columns.Sorted(metric)))]
+            [.. metrics.Select(metric => Quantiles(metric, columns.Sorted(metric)))]
         );
     }
 
-    private static double[] Quantiles(double[] ascending) =>
-        [.. Probabilities.Select(p => ascending.Length == 0 ? double.NaN : Quantile.OfSorted(ascending, p))];
+    private static MetricQuantiles Quantiles(Column metric, double[] ascending) =>
+        new(
+            metric,
+            ascending.Length,
+            ascending.Length == 0 ? double.NaN : ascending.Average(),
+            [
+                .. RunSummary.Probabilities.Select(p =>
+                    ascending.Length == 0 ? double.NaN : Quantile.OfSorted(ascending, p)
+                ),
+            ]
+        );
 }
