@@ -52,7 +52,7 @@ internal static class Chromium
     }
 
     private static string WithScript(string html, string script) =>
-        html.Replace("default-src 'none'", "default-src 'none'; script-src 'unsafe-inline'")
+        html.Replace("default-src &#39;none&#39;", "default-src 'none'; script-src 'unsafe-inline'")
             .Replace(
                 "</body>",
                 $$"""
