@@ -18,7 +18,7 @@ internal static class ContributionSection
 
     /// <summary>The section.</summary>
     public static Section Of(StoredPointDies stored, ReportQuestion asked, Replay replay) =>
-        new("contributions", "Where it comes from", [.. Blocks(stored, asked, replay)]);
+        new("contributions", "Where variance and lost yield come from", [.. Blocks(stored, asked, replay)]);
 
     private static IEnumerable<Block> Blocks(StoredPointDies stored, ReportQuestion asked, Replay replay)
     {

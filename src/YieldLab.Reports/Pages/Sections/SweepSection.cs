@@ -27,7 +27,7 @@ public static class SweepSection
             "Yield over the sweep",
             [
                 Verdict(points, asked),
-                .. Pictures(run, points, asked),
+                .. SweepPictures.Of(run, points, asked, detailed),
                 Table(run, points, asked),
                 .. Missing(run, points),
                 new Block.Text(
@@ -94,9 +94,6 @@ public static class SweepSection
         if (run.Description.Points.Count - points.Count is > 0 and var missing)
             yield return new Block.Note($"{missing} more points have no dies yet.");
     }
-
-    private static IEnumerable<Block> Pictures(StoredRun run, IReadOnlyList<SweepPoint> points, ReportQuestion asked) =>
-        [];
 
     private static string Interval(YieldEstimate yield) =>
         FigureText.Interval(yield.Interval.Lower, yield.Interval.Upper);
