@@ -20,7 +20,13 @@ internal static class SweepPictures
                 IsoYieldFigure.Of(
                     keys[0],
                     keys[1],
-                    [.. points.Select(point => new IsoYieldPoint(Value(point.Point, 0), Value(point.Point, 1), point.All))],
+                    [
+                        .. points.Select(point => new IsoYieldPoint(
+                            Value(point.Point, 0),
+                            Value(point.Point, 1),
+                            point.All
+                        )),
+                    ],
                     asked.Target
                 )
             );
@@ -31,7 +37,15 @@ internal static class SweepPictures
                 continue;
             if (Held(detailed, key, asked) is { Length: > 0 } held)
                 yield return new Block.Heading($"Along {keys[key].Name}, at {held}");
-            foreach (Figure figure in Curves(run, keys[key], along, [.. along.Select(point => Value(point.Point, key))], asked))
+            foreach (
+                Figure figure in Curves(
+                    run,
+                    keys[key],
+                    along,
+                    [.. along.Select(point => Value(point.Point, key))],
+                    asked
+                )
+            )
                 yield return new Block.Picture(figure);
         }
     }
