@@ -151,30 +151,24 @@ internal sealed class PageWriter(Page page)
             "figure",
             () =>
             {
-                _html
-                    .Element(
-                        "div",
-                        () => _html.Trusted(_pictures[figure]),
-                        [.. Region(figure.Title), ("class", "scroll")]
-                    )
-                    .Line();
+                _html.Trusted(_pictures[figure]).Line();
                 _html.Element("figcaption", figure.Title).Line();
-                FigureTable table = figure.Table;
-                Write(new Block.Table($"Numbers of: {figure.Title}", table.Header, table.Rows, Folded: true));
+                Folded(
+                    "In words and numbers",
+                    figure.Title,
+                    () =>
+                    {
+                        _html.Element("p", figure.Description).Line();
+                        Write(new Block.Table($"Numbers of: {figure.Title}", figure.Table.Header, figure.Table.Rows));
+                    }
+                );
             }
         );
 
     private void Write(Block.Table table)
     {
         if (table.Folded)
-            _html.Element(
-                "details",
-                () =>
-                {
-                    _html.Element("summary", table.Caption);
-                    Write(table with { Folded = false });
-                }
-            );
+            Folded(table.Caption, null, () => Write(table with { Folded = false }));
         else
             _html.Element(
                 "div",
@@ -182,6 +176,25 @@ internal sealed class PageWriter(Page page)
                 [.. Region(table.Caption), ("class", table.Prose ? "scroll prose" : "scroll")]
             );
     }
+
+    // Seen only where a reader asks for it. Who hears the page is told of what it is.
+    private void Folded(string name, string? of, Action content) =>
+        _html.Element(
+            "details",
+            () =>
+            {
+                _html.Element(
+                    "summary",
+                    () =>
+                    {
+                        _html.Text(name);
+                        if (of is not null)
+                            _html.Element("span", $" of: {of}", ("class", "heard"));
+                    }
+                );
+                content();
+            }
+        );
 
     private void Cells(Block.Table table)
     {

@@ -24,7 +24,7 @@ public static class YieldSection
         ];
         return new(
             "yield",
-            point.Point.Name.Length == 0 ? "Yield" : $"Yield at {asked.Swept(point.Point)}",
+            point.Point.Name.Length == 0 ? "Yield" : $"Yield at point {Number(point)}",
             [
                 Verdict(all, columns.Specs, asked.Target),
                 // Of one specification the verdict says it all.
@@ -35,6 +35,9 @@ public static class YieldSection
             ]
         );
     }
+
+    private static int Number(StoredPointDies point) =>
+        point.Run.Description.Points.Index().First(other => other.Item.Name == point.Point.Name).Index;
 
     private static Block.Verdict Verdict(YieldEstimate all, IReadOnlyList<Spec> specs, double? target)
     {
