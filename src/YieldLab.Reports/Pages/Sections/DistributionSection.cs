@@ -21,8 +21,8 @@ public static class DistributionSection
 
     private static Block[] Of(StoredPointDies point, ReportQuestion asked, Column metric)
     {
-        // No laws are fitted: that is what yieldlab shape is for.
-        MetricShape shape = MetricShape.Of(point, metric, new([]));
+        // No laws are fitted and no tail: that is what yieldlab shape is for.
+        MetricShape shape = MetricShape.Of(point, metric, new([]) { HasTail = false });
         Block[] head =
         [
             new Block.Heading(FigureText.Head(metric.Name, metric.Unit)),

@@ -14,7 +14,10 @@ public static class TrendSection
     public static Section Of(StoredPointDies point, ReportQuestion asked)
     {
         int dies = Math.Min(MostDies, point.Dies.Indices.Length);
-        Column[] columns = [.. MetricDies.Shared(point).Where(column => Varies(First(point.Dies.Reals(column.Name))))];
+        Column[] columns =
+        [
+            .. SharedConditions.ColumnsOf(point).Where(column => Varies(First(point.Dies.Reals(column.Name)))),
+        ];
         (Column Metric, Column By)[] pairs =
         [
             .. asked.Metrics.SelectMany(metric => columns.Select(by => (metric, by))),

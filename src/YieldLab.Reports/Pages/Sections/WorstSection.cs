@@ -19,6 +19,7 @@ public static class WorstSection
     {
         var told = new SortedSet<long>();
         var blocks = new List<Block>();
+        SharedConditions shared = SharedConditions.Of(point);
         foreach (Column metric in asked.Metrics.Where(metric => Has(point, metric)))
         {
             IReadOnlyList<Side> bad = Sides.Bad(point.Run.Description.Specs, metric.Name);
@@ -33,7 +34,8 @@ public static class WorstSection
                 metric,
                 probabilities,
                 Named,
-                confidence: asked.Yields.Confidence ?? point.Run.Rule.Confidence
+                confidence: asked.Yields.Confidence ?? point.Run.Rule.Confidence,
+                shared: shared
             );
             blocks.AddRange(Of(report, told));
         }
