@@ -106,6 +106,18 @@ public sealed class ReportTests(StoredReports reports) : IClassFixture<StoredRep
         Assert.Contains("the one with the lowest yield", html);
     }
 
+    // As a colleague would: the line is given to the program as it stands in the page.
+    [Fact]
+    public void Command_of_the_page_makes_the_same_rows()
+    {
+        string html = WebUtility.HtmlDecode(reports.Html(StoredReports.Sweep));
+        string line = Regex.Match(html, "yieldlab run [^\n<]*").Value;
+        string[] words = [.. Regex.Matches(line, "'[^']*'|\\S+").Select(word => word.Value.Trim('\''))];
+        reports.Folder.Run([.. words[1..], "--quiet"]).Succeeded();
+        string again = reports.Folder.PathOf(words[Array.IndexOf(words, "--out") + 1]);
+        Assert.Equal(DieRows.Reals(reports.Folder.PathOf(StoredReports.Sweep), Mse), DieRows.Reals(again, Mse));
+    }
+
     [Theory]
     [InlineData(90, 0.8, Tone.Good)]
     [InlineData(90, 0.97, Tone.Bad)]

@@ -36,16 +36,16 @@ public static class DistributionSection
             .. head,
             new Block.Picture(DistributionFigure.Of(shape, point.Run.Description.Specs)),
             new Block.Picture(QuantileFigure.Of(shape.Values)),
-            Quantiles(point, asked, metric),
+            .. Quantiles(point, asked, metric),
             .. notes,
         ];
     }
 
-    private static Block.Table Quantiles(StoredPointDies point, ReportQuestion asked, Column metric)
+    private static IEnumerable<Block> Quantiles(StoredPointDies point, ReportQuestion asked, Column metric)
     {
         YieldConfidence confidence = YieldConfidence.Of(point.Run, asked.Yields);
         var found = MetricQuantileIntervals.Of(new(point), metric, Probabilities, confidence);
-        return new(
+        yield return new Block.Table(
             $"Quantiles of {FigureText.Head(metric.Name, metric.Unit)}, of {FigureText.Dies(found.Dies)}",
             ["share of dies below", "value", $"{FigureText.Exact(confidence.Confidence)} interval"],
             [
@@ -59,6 +59,12 @@ public static class DistributionSection
                 ),
             ]
         );
+        if (!confidence.HoldsForAll)
+            yield return new Block.Note(
+                "The intervals are those of independent dies whose number was fixed beforehand, which these are not."
+            );
+        if (found.Quantiles.Any(quantile => quantile.Lower is null || quantile.Upper is null))
+            yield return new Block.Note("-: too few dies for this end of an interval.");
     }
 
     private static string End(double? end) => FigureText.Number(end ?? double.NaN);

@@ -31,7 +31,7 @@ public static class SweepSection
                 Table(run, points, asked),
                 .. Missing(run, points),
                 new Block.Text(
-                    $"What follows is of point {NumberOf(points, detailed)} alone ({asked.Swept(detailed)}), {(isChosen ? "as was asked for" : "the one with the lowest yield")}; another one: --point N."
+                    $"What follows is of point {NumberOf(points, detailed)} alone ({asked.Swept(detailed)}), {(isChosen ? "as was asked for" : "the one with the lowest yield")}; the option --point chooses another."
                 ),
             ]
         );
