@@ -24,6 +24,7 @@ internal static class Program
             WorstCommand.Create(),
             SensitivityCommand.Create(),
             SummaryCommand.Create(),
+            ReportCommand.Create(),
             ContributionsCommand.Create(),
             ShapeCommand.Create(),
             MarginCommand.Create(),

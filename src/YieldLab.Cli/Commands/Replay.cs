@@ -45,6 +45,13 @@ internal sealed class Replay(StoredPointDies stored, string? study)
         }
     }
 
+    /// <summary>The study's file; null where there is no command.</summary>
+    public string? File => Problem() is null ? _prepared.Value.File.Path : null;
+
+    /// <summary>The study of the point, worked out.</summary>
+    /// <exception cref="StudyException">The study is not there, or another one.</exception>
+    public PreparedStudy Study => _prepared.Value;
+
     /// <summary>Writes dies as case files, which <c>die solve</c> trains to the stored metrics.</summary>
     /// <param name="folder">Where; it is made.</param>
     /// <param name="dies">Names of the files and dies.</param>
@@ -52,24 +59,12 @@ internal sealed class Replay(StoredPointDies stored, string? study)
     public void Export(string folder, IEnumerable<(string Name, long Die)> dies)
     {
         PreparedStudy prepared = _prepared.Value;
-        Make(folder);
+        Shared.MakeFolder("--export", folder);
         foreach (var (name, die) in dies)
             UserFile.WriteText(
                 Path.Combine(folder, name),
                 CaseJson.Write(DieCase.Of(prepared, die)).ToJsonString() + "\n",
                 prepared.File.Path
             );
-    }
-
-    private static void Make(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new StudyException($"--export {folder}: cannot be made ({e.Message.TrimEnd('.')})", e);
-        }
     }
 }

@@ -243,6 +243,20 @@ internal static class Shared
             Warn(study.Path, "its sweep plays no part here; --set gives the values of a point");
     }
 
+    /// <summary>Makes a folder that an option names.</summary>
+    /// <exception cref="StudyException">It cannot be made.</exception>
+    public static void MakeFolder(string option, string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new StudyException($"{option} {folder}: cannot be made ({e.Message.TrimEnd('.')})", e);
+        }
+    }
+
     /// <summary>A point of a stored run; tells on standard error where dies of it are missing.</summary>
     /// <exception cref="IOException">See <see cref="StoredPointDies.Open"/>.</exception>
     public static StoredPointDies Stored(string path, int? point, string option = "--point")

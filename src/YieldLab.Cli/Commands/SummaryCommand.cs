@@ -76,7 +76,8 @@ internal static class SummaryCommand
         return command;
     }
 
-    private static Option<ProportionMethod?> Interval()
+    /// <summary>What makes the intervals of proportions.</summary>
+    internal static Option<ProportionMethod?> Interval()
     {
         var names = ProportionMethods.All.ToDictionary(method => method.Name());
         Option<ProportionMethod?> interval = Shared.Number<ProportionMethod?>(

@@ -32,10 +32,12 @@ internal static class ContributionsTable
             Wrapped.Print(line);
     }
 
-    private static string Title(OutputContributions output) =>
+    /// <summary>What an output is called.</summary>
+    internal static string Title(OutputContributions output) =>
         output.Unit is null ? $"lost yield of {output.Name}" : output.Name;
 
-    private static string Reason(OutputContributions output) =>
+    /// <summary>Why an output has no split.</summary>
+    internal static string Reason(OutputContributions output) =>
         output.Dies < RowBlocks.FewestRows
             ? $"only {Counted.Of(output.Dies, "die has", "dies have")} it; expected at least {RowBlocks.FewestRows}"
         : output.Unit is null ? "all dies, or nearly all, pass or fail alike"
@@ -50,7 +52,8 @@ internal static class ContributionsTable
         return $"{Name(split.Model)} model; R^2: {tried}";
     }
 
-    private static string Name(ContributionModel model) => model.ToString().ToLowerInvariant();
+    /// <summary>What a model is called.</summary>
+    internal static string Name(ContributionModel model) => model.ToString().ToLowerInvariant();
 
     private static Table Shares(StudyContributions found, OutputContributions output, Contributions split)
     {

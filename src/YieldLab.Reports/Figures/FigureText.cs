@@ -3,7 +3,7 @@ using System.Globalization;
 namespace YieldLab.Reports.Figures;
 
 /// <summary>Numbers as pictures and their tables write them.</summary>
-internal static class FigureText
+public static class FigureText
 {
     private static readonly Dictionary<int, string> Prefixes = new()
     {
@@ -76,6 +76,9 @@ internal static class FigureText
         }
         return text == "-0.0" ? "0.0 %" : $"{text} %";
     }
+
+    /// <summary>A share as somebody chose it, such as a confidence.</summary>
+    public static string Exact(double share) => $"{(100 * share).ToString("0.######", Invariant)} %";
 
     /// <summary>An interval of a share, the sign once.</summary>
     public static string Interval(double lower, double upper) => $"{Percent(lower)[..^2]} to {Percent(upper)}";

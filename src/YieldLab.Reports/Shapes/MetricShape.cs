@@ -19,7 +19,7 @@ public sealed record FamilyShape(FitResult Result, IReadOnlyList<FitTest> Tests)
 /// <param name="Grouped">Values as cells, of a metric with many ties that has a step; else null.</param>
 /// <param name="Density">Null where the values are too few, all the same, or have many ties.</param>
 /// <param name="Fits">Those with a law first, by Akaike's criterion.</param>
-/// <param name="Tail">Null below two different values.</param>
+/// <param name="Tail">Null below two different values, or where none was asked for.</param>
 /// <param name="Notes">What a reader must know; empty where nothing.</param>
 public sealed record MetricShape(
     MetricValues Values,
@@ -54,7 +54,9 @@ public sealed record MetricShape(
             grouped,
             tied || !varies ? null : KernelDensity.Of(ascending, metric.Least, metric.Most, question.Confidence),
             FamilyFits.Of(values, grouped, tied, question.Families),
-            varies ? TailShape.Of(values, grouped, tied, Side(point, metric, question), question) : null,
+            varies && question.HasTail
+                ? TailShape.Of(values, grouped, tied, Side(point, metric, question), question)
+                : null,
             [.. ShapeNotes.Of(point, values, grouped, tied, varies)]
         );
     }

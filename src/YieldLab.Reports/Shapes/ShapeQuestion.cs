@@ -14,6 +14,9 @@ public sealed record ShapeQuestion(
     double Confidence = 0.95
 )
 {
+    /// <summary>Whether a tail is asked for; its fit takes longest.</summary>
+    public bool HasTail { get; init; } = true;
+
     /// <summary>Families of a whole distribution.</summary>
     public static IReadOnlyList<Family> AllFamilies { get; } =
     [Family.Normal, Family.Lognormal, Family.Weibull, Family.Beta];

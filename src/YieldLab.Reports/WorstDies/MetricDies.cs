@@ -14,8 +14,7 @@ public sealed class MetricDies
     private readonly StoredPointDies _stored;
     private readonly double[] _values;
     private readonly bool[] _passed;
-    private readonly double[][] _shared;
-    private readonly double[] _distances;
+    private readonly SharedConditions _shared;
 
     // Rows of the dies that have the metric, by its value, then as they are stored.
     private readonly int[] _rows;
@@ -24,17 +23,16 @@ public sealed class MetricDies
     /// <summary>Reads a metric.</summary>
     /// <param name="stored">The dies.</param>
     /// <param name="metric">One of their metrics.</param>
+    /// <param name="shared">What all cells of each die share; null: read it.</param>
     /// <exception cref="IOException">No die has it.</exception>
-    public MetricDies(StoredPointDies stored, Column metric)
+    public MetricDies(StoredPointDies stored, Column metric, SharedConditions? shared = null)
     {
         _stored = stored;
         Metric = metric;
         _values = stored.Dies.Metric(metric);
         _passed = stored.Dies.Truths(DieTable.Pass);
         bool[] failed = stored.Dies.Failed();
-        SharedColumns = Shared(stored);
-        _shared = [.. SharedColumns.Select(column => stored.Dies.Reals(column.Name))];
-        _distances = Distances(_shared, failed);
+        _shared = shared ?? SharedConditions.Of(stored);
         _rows = [.. Enumerable.Range(0, failed.Length).Where(row => !failed[row] && !double.IsNaN(_values[row]))];
         _rows = [.. _rows.OrderBy(row => _values[row])];
         _sorted = [.. _rows.Select(row => _values[row])];
@@ -47,7 +45,7 @@ public sealed class MetricDies
     public Column Metric { get; }
 
     /// <summary>What all cells of a die share: real columns that are neither metrics nor swept.</summary>
-    public IReadOnlyList<Column> SharedColumns { get; }
+    public IReadOnlyList<Column> SharedColumns => _shared.Columns;
 
     /// <summary>Dies that have the metric; one that never does what is counted has it.</summary>
     public int Count => _rows.Length;
@@ -70,7 +68,7 @@ public sealed class MetricDies
             [
                 .. _rows
                     .OrderBy(row => Away(_values[row], value))
-                    .ThenBy(row => _distances[row])
+                    .ThenBy(row => _shared.Distances[row])
                     .ThenBy(row => row)
                     .Take(count)
                     .Select(Die),
@@ -90,7 +88,7 @@ public sealed class MetricDies
         var (value, lower, upper) = (found.Estimate, found.Lower, found.Upper);
         int[] candidates = [.. _rows.Where(row => !(_values[row] < lower) && !(_values[row] > upper))];
         int chosen = candidates
-            .OrderBy(row => _distances[row])
+            .OrderBy(row => _shared.Distances[row])
             .ThenBy(row => Away(_values[row], value))
             .ThenBy(row => row)
             .First();
@@ -116,41 +114,10 @@ public sealed class MetricDies
             _stored.Dies.Indices[row],
             _values[row],
             _passed[row],
-            [.. _shared.Select(column => column[row])],
-            Math.Sqrt(_distances[row])
+            [.. _shared.Values.Select(column => column[row])],
+            Math.Sqrt(_shared.Distances[row])
         );
 
     // Never is as far from every number as can be, and not from never.
     private static double Away(double value, double from) => value == from ? 0 : Math.Abs(value - from);
-
-    private static IReadOnlyList<Column> Shared(StoredPointDies stored)
-    {
-        var swept = stored.Point.Swept.Select(value => value.Column.Name).ToHashSet();
-        return
-        [
-            .. stored.Run.Description.Dies.Where(column =>
-                column.Type == ColumnType.Real && !column.IsMetric && !swept.Contains(column.Name)
-            ),
-        ];
-    }
-
-    // Of a failed die nobody asks: infinite.
-    private static double[] Distances(double[][] shared, bool[] failed)
-    {
-        int[] rows =
-        [
-            .. Enumerable
-                .Range(0, failed.Length)
-                .Where(row => !failed[row] && shared.All(column => double.IsFinite(column[row]))),
-        ];
-        double[] squared = MahalanobisDistance.Squared(
-            [.. shared.Select(column => Array.ConvertAll(rows, row => column[row]))],
-            rows.Length
-        );
-        var distances = new double[failed.Length];
-        Array.Fill(distances, double.PositiveInfinity);
-        for (int i = 0; i < rows.Length; i++)
-            distances[rows[i]] = squared[i];
-        return distances;
-    }
 }

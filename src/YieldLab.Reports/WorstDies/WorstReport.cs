@@ -33,6 +33,7 @@ public sealed record WorstReport(
     /// <param name="count">Dies at each quantile and of each reason of failure.</param>
     /// <param name="both">Whether both sides are bad, whatever the specifications say.</param>
     /// <param name="confidence">Of the intervals.</param>
+    /// <param name="shared">What all cells of each die share, where it was read for another metric; null: read it.</param>
     /// <exception cref="IOException">No die has the metric.</exception>
     public static WorstReport Of(
         StoredPointDies stored,
@@ -40,10 +41,11 @@ public sealed record WorstReport(
         IReadOnlyList<double> probabilities,
         int count,
         bool both = false,
-        double confidence = 0.95
+        double confidence = 0.95,
+        SharedConditions? shared = null
     )
     {
-        var dies = new MetricDies(stored, metric);
+        var dies = new MetricDies(stored, metric, shared);
         IReadOnlyList<Side> bad = Sides.Bad(stored.Run.Description.Specs, metric.Name);
         Side[] sides = both || bad.Count == 0 ? [Side.Low, Side.High] : [.. bad];
         IEnumerable<double> asked =

@@ -54,7 +54,12 @@ public sealed class MarginResult
 {
     private readonly SettingYield[] _decided;
 
-    internal MarginResult(
+    /// <summary>What some settings say, made now or read again.</summary>
+    /// <param name="plan">What was looked for.</param>
+    /// <param name="settings">The evaluated settings in the order of their index.</param>
+    /// <param name="changes">The clearest rise and the clearest fall; null where none was shown.</param>
+    /// <param name="interrupted">Whether the search was ended before it was done.</param>
+    public MarginResult(
         MarginPlan plan,
         IReadOnlyList<SettingYield> settings,
         (PairedChange? Rise, PairedChange? Fall) changes,

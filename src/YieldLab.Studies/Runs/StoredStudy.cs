@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Studies.Settings;
 
@@ -34,20 +35,23 @@ public static class StoredStudy
     }
 
     /// <summary>Where the study's file stood when the run was made, as a path from the current folder.</summary>
-    private static string PathOf(StoredRun run) =>
+    /// <exception cref="StudyException">The run does not say.</exception>
+    public static string PathOf(StoredRun run) =>
         run.Manifest["study"]![StudyManifest.File] is { } file
             ? Path.GetRelativePath(".", Path.Combine(run.Path, (string)file!))
             : throw new StudyException(
                 $"{run.Path}: the run was written by a version of the program that did not note where its study is; name it with --study"
             );
 
+    /// <summary>The keys that were set in the study's file for all points, "key=value".</summary>
+    public static IReadOnlyList<string> Changes(StoredRun run) => Changes(run.Manifest["study"]!);
+
     /// <summary>The keys that are set in the study's file to make a point of it, "key=value".</summary>
     public static IReadOnlyList<string> Changes(StoredRun run, StoredPoint point) =>
-        [
-            .. (point.Name.Length == 0 ? run.Manifest["study"]! : run.About(point))[StudyManifest.Changes]!
-                .AsArray()
-                .Select(change => (string)change!),
-        ];
+        point.Name.Length == 0 ? Changes(run) : Changes(run.About(point));
+
+    private static IReadOnlyList<string> Changes(JsonNode about) =>
+        [.. about[StudyManifest.Changes]!.AsArray().Select(change => (string)change!)];
 
     // Its rows must be those of the run, whatever version of the program made them.
     private static void Refuse(StoredRun run, StoredPoint point, PreparedStudy study)
