@@ -1,0 +1,59 @@
+using ScottPlot;
+
+namespace YieldLab.Reports.Figures;
+
+/// <summary>The parts that figures are made of. Numbers are of the axes.</summary>
+internal static class FigureParts
+{
+    private const float DotSize = 4;
+
+    /// <summary>A curve.</summary>
+    public static void AddCurve(this Plot plot, double[] xs, double[] ys, Role role, string? name = null)
+    {
+        var line = plot.Add.ScatterLine(xs, ys, role.Color);
+        line.LineWidth = 2;
+        line.LegendText = name ?? "";
+    }
+
+    /// <summary>Many dots, so faint that one sees where they are many.</summary>
+    public static void AddDots(this Plot plot, double[] xs, double[] ys, Role role, string? name = null) =>
+        plot.Add.Markers(xs, ys, MarkerShape.FilledCircle, DotSize, role.Faint(0.5)).LegendText = name ?? "";
+
+    /// <summary>A few dots.</summary>
+    public static void AddPoints(this Plot plot, double[] xs, double[] ys, Role role, string? name = null) =>
+        plot.Add.Markers(xs, ys, MarkerShape.FilledCircle, 2 * DotSize, role.Color).LegendText = name ?? "";
+
+    /// <summary>What lies between two curves.</summary>
+    public static void AddBand(this Plot plot, double[] xs, double[] low, double[] high, Role role, string? name = null)
+    {
+        var band = plot.Add.FillY(xs, low, high);
+        band.FillColor = role.Faint(0.2);
+        band.LineWidth = 0;
+        band.MarkerSize = 0;
+        band.LegendText = name ?? "";
+    }
+
+    /// <summary>An interval: a thick line with ends.</summary>
+    public static void AddInterval(this Plot plot, Coordinates from, Coordinates to, Role role)
+    {
+        var line = plot.Add.Line(from, to);
+        line.LineWidth = 3;
+        line.LineColor = role.Faint(0.6);
+        line.MarkerSize = 0;
+        double[] xs = [from.X, to.X];
+        double[] ys = [from.Y, to.Y];
+        plot.Add.Markers(xs, ys, from.Y == to.Y ? MarkerShape.VerticalBar : MarkerShape.HorizontalBar, 10, role.Color);
+    }
+
+    /// <summary>The bars of a histogram.</summary>
+    public static void AddBars(this Plot plot, Histogram histogram, AxisScale scale)
+    {
+        for (int bin = 0; bin < histogram.Counts.Length; bin++)
+        {
+            var bar = plot.Add.Bar(scale.Factor * histogram.Middle(bin), histogram.Counts[bin]);
+            bar.Bars[0].Size = 0.94 * scale.Factor * histogram.Width;
+            bar.Bars[0].LineWidth = 0;
+            bar.Bars[0].FillColor = Palette.First.Faint(0.75);
+        }
+    }
+}
