@@ -9,6 +9,9 @@ internal sealed class NotebookReader(string path, byte[] bytes)
 {
     private static readonly string[] CSharp = ["c#", "csharp"];
 
+    // A notebook of several languages: each cell names its own.
+    private const string Polyglot = "polyglot-notebook";
+
     // A byte order mark is no JSON.
     private readonly int _offset = bytes.AsSpan().StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? 3 : 0;
 
@@ -52,7 +55,7 @@ internal sealed class NotebookReader(string path, byte[] bytes)
     {
         string? language =
             (string?)metadata?["kernelspec"]?["language"] ?? (string?)metadata?["language_info"]?["name"];
-        if (language is not null && !IsCSharp(language))
+        if (language is not (null or Polyglot) && !IsCSharp(language))
             throw new StudyException($"{path}: is a notebook of {language}; expected one of C#");
     }
 
