@@ -10,6 +10,10 @@ namespace YieldLab.Reports.Figures;
 /// specifications with their failing sides shaded.</summary>
 public static class DistributionFigure
 {
+    // Beside the bars, as part of their width; beside a single one it is most of the picture.
+    private const double Room = 0.04;
+    private const double LonelyRoom = 4.5;
+
     /// <summary>The picture of a shape.</summary>
     /// <param name="shape">Of the metric.</param>
     /// <param name="specs">Those of the metric are drawn.</param>
@@ -75,7 +79,10 @@ public static class DistributionFigure
         IEnumerable<double> near = specs
             .Select(spec => spec.Limit)
             .Where(limit => limit > histogram.From - width && limit < histogram.To + width);
-        return Span.Around([.. near.Append(histogram.From).Append(histogram.To).Select(x => x * scale.Factor)]);
+        return Span.Around(
+            near.Append(histogram.From).Append(histogram.To).Select(x => x * scale.Factor),
+            histogram.Counts.Length == 1 ? LonelyRoom : Room
+        );
     }
 
     private static IEnumerable<string> Sentences(MetricValues values, Histogram histogram, Spec[] specs)

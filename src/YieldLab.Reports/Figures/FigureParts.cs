@@ -7,6 +7,9 @@ internal static class FigureParts
 {
     private const float DotSize = 4;
 
+    // The least at which a colour keeps its contrast of 3:1.
+    private const double Faint = 0.75;
+
     /// <summary>A curve.</summary>
     public static void AddCurve(this Plot plot, double[] xs, double[] ys, Role role, string? name = null)
     {
@@ -15,9 +18,9 @@ internal static class FigureParts
         line.LegendText = name ?? "";
     }
 
-    /// <summary>Many dots, so faint that one sees where they are many.</summary>
+    /// <summary>Many dots, no larger than what lies under them needs.</summary>
     public static void AddDots(this Plot plot, double[] xs, double[] ys, Role role, string? name = null) =>
-        plot.Add.Markers(xs, ys, MarkerShape.FilledCircle, DotSize, role.Faint(0.5)).LegendText = name ?? "";
+        plot.Add.Markers(xs, ys, MarkerShape.FilledCircle, DotSize, role.Faint(Faint)).LegendText = name ?? "";
 
     /// <summary>A few dots.</summary>
     public static void AddPoints(this Plot plot, double[] xs, double[] ys, Role role, string? name = null) =>
@@ -38,7 +41,7 @@ internal static class FigureParts
     {
         var line = plot.Add.Line(from, to);
         line.LineWidth = 3;
-        line.LineColor = role.Faint(0.6);
+        line.LineColor = role.Faint(Faint);
         line.MarkerSize = 0;
         double[] xs = [from.X, to.X];
         double[] ys = [from.Y, to.Y];
@@ -53,7 +56,7 @@ internal static class FigureParts
             var bar = plot.Add.Bar(scale.Factor * histogram.Middle(bin), histogram.Counts[bin]);
             bar.Bars[0].Size = 0.94 * scale.Factor * histogram.Width;
             bar.Bars[0].LineWidth = 0;
-            bar.Bars[0].FillColor = Palette.First.Faint(0.75);
+            bar.Bars[0].FillColor = Palette.First.Faint(Faint);
         }
     }
 }

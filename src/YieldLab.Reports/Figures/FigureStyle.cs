@@ -65,7 +65,11 @@ internal static class FigureStyle
     /// <summary>What the colours mean, below the picture.</summary>
     public static void ShowKey(this Plot plot)
     {
-        Legend legend = plot.ShowLegend(Edge.Bottom).Legend;
+        var panel = plot.ShowLegend(Edge.Bottom);
+        panel.Padding = new(0);
+        Legend legend = panel.Legend;
+        legend.TightHorizontalWrapping = true;
+        legend.Margin = legend.Padding = new(0);
         legend.FontName = FigureFont.Name;
         legend.FontSize = FontSize;
         legend.FontColor = Palette.Text.Color;

@@ -38,7 +38,7 @@ internal sealed record Histogram(double From, double Width, long[] Counts, long 
             return Empty;
         Span range = Range(ascending);
         if (ascending[0] == ascending[^1])
-            return Count(ascending, range.From, range.Width, 1);
+            return Count(ascending, ascending[0] - range.Width / 20, range.Width / 10, 1);
         if (step is { } each)
             return OfSteps(ascending, range, each);
         int bins = Math.Clamp((int)Math.Ceiling(2 * Math.Cbrt(ascending.Length)), FewestBins, MostBins);
@@ -66,10 +66,9 @@ internal sealed record Histogram(double From, double Width, long[] Counts, long 
         double low = Quantile.OfSorted(ascending, FarShare);
         double high = Quantile.OfSorted(ascending, 1 - FarShare);
         double most = FarTimes * (high - low);
-        return new(
-            high - low > 0 && low - all.From > most ? low : all.From,
-            high - low > 0 && all.To - high > most ? high : all.To
-        );
+        return most > 0
+            ? new(ascending.First(value => low - value <= most), ascending.Last(value => value - high <= most))
+            : all;
     }
 
     private static Histogram Count(double[] ascending, double from, double width, int bins)

@@ -21,6 +21,20 @@ internal sealed record Mark(double Value, string Text, bool? FailsBelow)
                 )),
         ];
 
+    /// <summary>A range and those marks that are near: one that is far from all dies would press them together, and is told in
+    /// words alone.</summary>
+    public static Span WithNear(Span range, IReadOnlyList<Mark> marks) =>
+        Span.Around(
+            [
+                range.From,
+                range.To,
+                .. marks
+                    .Select(mark => mark.Value)
+                    .Where(value => value > range.From - range.Width && value < range.To + range.Width),
+            ],
+            room: 0.02
+        );
+
     /// <summary>The parts of a range that fail any of some marks.</summary>
     public static IEnumerable<Span> Failing(IReadOnlyList<Mark> marks, Span range)
     {
