@@ -66,7 +66,11 @@ public sealed class LabComparison : IShown
         new(
             "settings that differ",
             ["key", "A", "B"],
-            [.. Found.Settings.Select(setting => new[] { setting.Key, setting.First, setting.Second })]
+            [
+                .. Found.Settings.Select(setting =>
+                    new[] { setting.Key, Told.Short(setting.First), Told.Short(setting.Second) }
+                ),
+            ]
         );
 
     /// <inheritdoc/>

@@ -44,15 +44,17 @@ public sealed class LabRun : IShown
             $"{Stored.Run.Name}: {Dies} dies",
             ["specification", "passed", "yield", $"{Told.Share(Report.Confidence.Confidence)} interval"],
             [
-                .. Report.Yields.Select(yield => yield.Estimate).Select(yield =>
-                    new[]
-                    {
-                        yield.Name,
-                        $"{yield.Passed} of {yield.Total}",
-                        Told.Percent(yield.Value),
-                        Told.Percents(yield.Interval.Lower, yield.Interval.Upper),
-                    }
-                ),
+                .. Report
+                    .Yields.Select(yield => yield.Estimate)
+                    .Select(yield =>
+                        new[]
+                        {
+                            yield.Name,
+                            $"{yield.Passed} of {yield.Total}",
+                            Told.Percent(yield.Value),
+                            Told.Percents(yield.Interval.Lower, yield.Interval.Upper),
+                        }
+                    ),
             ]
         );
 

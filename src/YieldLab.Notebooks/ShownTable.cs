@@ -29,7 +29,9 @@ public sealed record ShownTable(string Caption, IReadOnlyList<string> Header, IR
     {
         int[] widths =
         [
-            .. Header.Select((name, i) => Math.Max(name.Length, Rows.Select(row => row[i].Length).DefaultIfEmpty().Max())),
+            .. Header.Select(
+                (name, i) => Math.Max(name.Length, Rows.Select(row => row[i].Length).DefaultIfEmpty().Max())
+            ),
         ];
         string Line(IReadOnlyList<string> cells) =>
             string.Join(Gap, cells.Select((cell, i) => i == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[i])))

@@ -5,6 +5,8 @@ namespace YieldLab.Notebooks;
 /// <summary>Numbers as text, the same whatever the language of the machine.</summary>
 internal static class Told
 {
+    private const int LongestCell = 40;
+
     /// <summary>A share with one decimal.</summary>
     public static string Percent(double share) => Invariant($"{100 * share:0.0} %");
 
@@ -22,6 +24,9 @@ internal static class Told
         value is not { } number || double.IsNaN(number) ? "-"
         : double.IsPositiveInfinity(number) ? "never"
         : Invariant($"{number:g4}");
+
+    /// <summary>The beginning of a text that is too long for a table.</summary>
+    public static string Short(string text) => text.Length <= LongestCell ? text : $"{text[..(LongestCell - 3)]}...";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace YieldLab.Cli.Notebooks;
@@ -24,7 +25,21 @@ internal static class NotebookJson
     }
 
     /// <summary>Whether two lists of outputs say the same, however they are written.</summary>
-    public static bool SameOutputs(JsonArray a, JsonArray b) => JsonNode.DeepEquals(Plain(a), Plain(b));
+    public static bool SameOutputs(JsonArray a, JsonArray b) => a.Count == b.Count && a.Zip(b).All(Same);
+
+    private static bool Same((JsonNode? A, JsonNode? B) pair)
+    {
+        var (a, b) = (Plain(pair.A), Plain(pair.B));
+        return Pictures.Same(TakePicture(a), TakePicture(b)) && JsonNode.DeepEquals(a, b);
+    }
+
+    private static string? TakePicture(JsonNode? output)
+    {
+        if (output?["data"] is not JsonObject data || data["image/png"] is not JsonValue picture)
+            return null;
+        data.Remove("image/png");
+        return picture.GetValueKind() == JsonValueKind.String ? (string?)picture : null;
+    }
 
     // Lists of strings as one string.
     private static JsonNode? Plain(JsonNode? node) =>
@@ -38,5 +53,5 @@ internal static class NotebookJson
             _ => node?.DeepClone(),
         };
 
-    private static bool IsText(JsonNode? node) => node?.GetValueKind() == System.Text.Json.JsonValueKind.String;
+    private static bool IsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using YieldLab.Notebooks;
 
 namespace YieldLab.Cli.Notebooks;
 
@@ -24,16 +25,13 @@ internal sealed record ShownValue(JsonObject Data, JsonObject Metadata)
         {
             // Base64 is one string; texts are lists of lines.
             data[mime] = mime == "image/png" ? formatted[mime] : NotebookJson.Lines(formatted[mime]);
-            if (mime.StartsWith("image/", StringComparison.Ordinal) && Alternative(value) is { } alternative)
-                metadata[mime] = new JsonObject { ["alt"] = alternative };
+            // What nbconvert and Jupyter give a screen reader in place of the picture, and the place that it takes.
+            if (value is ShownFigure figure)
+                metadata[mime] = new JsonObject { ["alt"] = figure.AlternativeText, ["width"] = figure.DisplayWidth };
         }
         data[Plain] = NotebookJson.Lines(formatted.TryGetValue(Plain, out string? text) ? text : PlainText(value));
         return new(data, metadata);
     }
-
-    // What nbconvert and Jupyter give a screen reader in place of a picture.
-    private static string? Alternative(object value) =>
-        value.GetType().GetProperty("AlternativeText")?.GetValue(value) as string;
 
     private static string PlainText(object value) =>
         value switch
