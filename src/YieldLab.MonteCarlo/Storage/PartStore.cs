@@ -39,6 +39,10 @@ public sealed class PartStore(RunFolder folder, string point, TableLayout layout
     public IReadOnlyList<string> DieParts =>
         [.. Numbers.Select(number => System.IO.Path.Combine(folder.Path, File(RunFolder.Dies, number)))];
 
+    /// <summary>Paths of the files of the table of epochs, in the same order; none where the run has no such table.</summary>
+    public IReadOnlyList<string> EpochParts =>
+        Layout.Epochs.Count == 0 ? [] : [.. Numbers.Select(number => PathOf(RunFolder.Epochs, number))];
+
     /// <summary>Files of all tables, named relative to the run's folder.</summary>
     internal IEnumerable<string> Files => Numbers.SelectMany(number => Tables.Select(table => File(table, number)));
 

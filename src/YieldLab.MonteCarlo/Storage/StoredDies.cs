@@ -11,6 +11,7 @@ public sealed class StoredDies
     private StoredDies(PartStore store, long? counted)
     {
         _parts = store.DieParts;
+        EpochParts = store.EpochParts;
         // The dies are stored in order.
         var dies = new List<long>();
         foreach (string part in _parts)
@@ -30,6 +31,10 @@ public sealed class StoredDies
 
     /// <summary>Dies that are stored and do not count, since a rule had ended the point before them.</summary>
     public long Uncounted => Stored - Indices.Length;
+
+    /// <summary>Paths of the files of their epochs, in order, with the epochs of dies that do not count; none where the run has no
+    /// table of epochs.</summary>
+    public IReadOnlyList<string> EpochParts { get; }
 
     /// <summary>The dies of a point.</summary>
     /// <param name="folder">The run.</param>

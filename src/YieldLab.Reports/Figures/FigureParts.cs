@@ -8,7 +8,7 @@ internal static class FigureParts
     private const float DotSize = 4;
 
     // The least at which a colour keeps its contrast of 3:1.
-    private const double Faint = 0.75;
+    public const double Faint = 0.75;
 
     /// <summary>A curve.</summary>
     public static void AddCurve(this Plot plot, double[] xs, double[] ys, Role role, string? name = null)
@@ -27,10 +27,18 @@ internal static class FigureParts
         plot.Add.Markers(xs, ys, MarkerShape.FilledCircle, 2 * DotSize, role.Color).LegendText = name ?? "";
 
     /// <summary>What lies between two curves.</summary>
-    public static void AddBand(this Plot plot, double[] xs, double[] low, double[] high, Role role, string? name = null)
+    public static void AddBand(
+        this Plot plot,
+        double[] xs,
+        double[] low,
+        double[] high,
+        Role role,
+        string? name = null,
+        double alpha = 0.2
+    )
     {
         var band = plot.Add.FillY(xs, low, high);
-        band.FillColor = role.Faint(0.2);
+        band.FillColor = role.Faint(alpha);
         band.LineWidth = 0;
         band.MarkerSize = 0;
         band.LegendText = name ?? "";
@@ -42,6 +50,16 @@ internal static class FigureParts
         var line = plot.Add.Line(from, to);
         line.LineWidth = 3;
         line.LineColor = role.Faint(Faint);
+        line.MarkerSize = 0;
+        plot.AddEnds(from, to, role);
+    }
+
+    /// <summary>An interval over a bar: a thin line with ends.</summary>
+    public static void AddEnds(this Plot plot, Coordinates from, Coordinates to, Role role)
+    {
+        var line = plot.Add.Line(from, to);
+        line.LineWidth = 1;
+        line.LineColor = role.Color;
         line.MarkerSize = 0;
         double[] xs = [from.X, to.X];
         double[] ys = [from.Y, to.Y];
@@ -58,5 +76,37 @@ internal static class FigureParts
             bar.Bars[0].LineWidth = 0;
             bar.Bars[0].FillColor = Palette.First.Faint(Faint);
         }
+    }
+
+    /// <summary>A field of a map, one wide and high.</summary>
+    public static void AddField(this Plot plot, double x, double y, double shade)
+    {
+        var field = plot.Add.Rectangle(x - 0.49, x + 0.49, y - 0.49, y + 0.49);
+        field.FillColor = Palette.First.Faint(shade);
+        field.LineWidth = 0;
+    }
+
+    /// <summary>A text about its middle.</summary>
+    public static void AddText(this Plot plot, double x, double y, string text)
+    {
+        var label = plot.Add.Text(text, x, y);
+        label.LabelFontName = FigureFont.Name;
+        label.LabelFontSize = FigureStyle.FontSize;
+        label.LabelFontColor = Palette.Text.Color;
+        label.LabelAlignment = Alignment.MiddleCenter;
+        label.OffsetY = FigureStyle.TextOffset;
+    }
+
+    /// <summary>Lines of the same height over a field.</summary>
+    public static void AddContours(this Plot plot, Coordinates3d[,] field, double[] levels)
+    {
+        if (levels.Length == 0)
+            return;
+        var lines = plot.Add.ContourLines(field, levels.Length);
+        lines.ContourLineLevels = levels;
+        lines.Update(field);
+        lines.LineColor = Palette.Fail.Color;
+        lines.LineWidth = 2;
+        lines.LabelStyle.IsVisible = false;
     }
 }

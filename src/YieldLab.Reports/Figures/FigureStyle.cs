@@ -7,7 +7,9 @@ namespace YieldLab.Reports.Figures;
 internal static class FigureStyle
 {
     public const float FontSize = 12;
-    public const float LineWidth = 2;
+
+    /// <summary>What the library writes about a middle is so much too high.</summary>
+    public const float TextOffset = 2.5f;
 
     // Of the shade over the failing side of a limit.
     private const double ShadeAlpha = 0.1;
@@ -29,8 +31,7 @@ internal static class FigureStyle
         }
         plot.Axes.Bottom.FrameLineStyle.Width = plot.Axes.Left.FrameLineStyle.Width = 1;
         plot.Axes.Bottom.FrameLineStyle.IsVisible = plot.Axes.Left.FrameLineStyle.IsVisible = true;
-        // The library writes numbers beside an axis a little too high.
-        plot.Axes.Left.TickLabelStyle.OffsetY = plot.Axes.Right.TickLabelStyle.OffsetY = 2.5f;
+        plot.Axes.Left.TickLabelStyle.OffsetY = plot.Axes.Right.TickLabelStyle.OffsetY = TextOffset;
         plot.Axes.Top.Labels([]);
         plot.Axes.Right.Labels([]);
         plot.HideLegend();
@@ -76,6 +77,14 @@ internal static class FigureStyle
         legend.Orientation = Orientation.Horizontal;
         legend.OutlineWidth = 0;
         legend.BackgroundColor = legend.ShadowColor = Colors.Transparent;
+    }
+
+    /// <summary>What colours mean that no part of the picture is named for.</summary>
+    public static void ShowKey(this Plot plot, IEnumerable<(string Name, Role Role)> items)
+    {
+        plot.ShowKey();
+        foreach (var (name, role) in items)
+            plot.Legend.ManualItems.Add(new() { LabelText = name, FillColor = role.Faint(FigureParts.Faint) });
     }
 
     /// <summary>Lines at values of the horizontal axis, named above the plot, so that no name covers data.</summary>

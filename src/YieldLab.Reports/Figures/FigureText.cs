@@ -64,6 +64,8 @@ internal static class FigureText
     /// <summary>A share in per cent: with one digit after the point, or as many as tell it from 0 and from all.</summary>
     public static string Percent(double share)
     {
+        if (double.IsNaN(share))
+            return "-";
         string text = "";
         for (int digits = 1; digits <= 9; digits++)
         {
@@ -72,11 +74,14 @@ internal static class FigureText
             if (read is > 0 and < 100 || share is <= 0 or >= 1)
                 break;
         }
-        return $"{text} %";
+        return text == "-0.0" ? "0.0 %" : $"{text} %";
     }
 
     /// <summary>An interval of a share, the sign once.</summary>
     public static string Interval(double lower, double upper) => $"{Percent(lower)[..^2]} to {Percent(upper)}";
+
+    /// <summary>A number of standard deviations.</summary>
+    public static string Sigma(double value) => value.ToString("0.00", Invariant);
 
     public static string Count(long count) => count.ToString("n0", Invariant);
 
