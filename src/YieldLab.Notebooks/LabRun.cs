@@ -2,10 +2,14 @@ using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Notebooks.Showing;
 using YieldLab.Reports;
-using YieldLab.Reports.Figures;
+using YieldLab.Reports.Learning;
 using YieldLab.Reports.Shapes;
 using YieldLab.Reports.Yields;
 using YieldLab.Statistics.Estimation;
+using YieldLab.Statistics.Sensitivity;
+using YieldLab.Studies;
+using YieldLab.Studies.Runs;
+using YieldLab.Studies.Sensitivity;
 
 namespace YieldLab.Notebooks;
 
@@ -90,19 +94,65 @@ public sealed class LabRun : IShown
             )
         );
 
+    /// <summary>The picture of a metric against another column of the same dies.</summary>
+    /// <param name="metric">Such as "cross_entropy".</param>
+    /// <param name="by">A column of numbers, such as "temperature_c".</param>
+    /// <exception cref="ArgumentException">There is no such metric or column.</exception>
+    public ShownFigure TrendFigure(string metric, string by) =>
+        new(
+            Reports.Figures.TrendFigure.Of(
+                Stored,
+                Metric(metric),
+                Find(Stored.Run.Description.Dies.Where(column => column.Type == ColumnType.Real), by, "column")
+            )
+        );
+
+    /// <summary>The picture of how dies learn, epoch by epoch, of a study with <c>output: { epochs: on }</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such metric.</exception>
+    public ShownFigure LearningFigure(string metric) =>
+        new(Reports.Figures.LearningFigure.Of(Metric(metric), EpochQuantiles.Of(Stored, Metric(metric)), Specs));
+
+    /// <summary>The picture of which cells and conditions a metric's variance comes from. The run's study must be where it
+    /// was; no die is trained again.</summary>
+    /// <exception cref="ArgumentException">There is no such metric, or all dies have the same.</exception>
+    /// <exception cref="StudyException">The study is gone or another, or the dies are too few.</exception>
+    public ShownFigure ContributionFigure(string metric)
+    {
+        StudyContributions found = StudyContributions.Of(
+            StoredStudy.Of(Stored.Run, Stored.Point),
+            Stored.Dies,
+            [Metric(metric)],
+            [],
+            Report.Confidence.Confidence,
+            Environment.ProcessorCount
+        );
+        Contributions split =
+            found.Outputs[0].Split
+            ?? throw new ArgumentException($"{metric}: all dies, or nearly all, have the same: nothing varies");
+        return new(
+            Reports.Figures.ContributionFigure.Of(
+                metric,
+                [.. found.Inputs.Select(input => input.Name), .. found.Groups.Select(group => group.Name)],
+                [.. split.Inputs, .. split.Groups]
+            )
+        );
+    }
+
     /// <summary>A metric by its name.</summary>
     /// <exception cref="ArgumentException">There is no such metric.</exception>
-    public Column Metric(string name) =>
-        Stored.Metrics.FirstOrDefault(column => column.Name == name)
-        ?? throw new ArgumentException(
-            $"there is no metric '{name}' in {Folder}; expected one of {string.Join(", ", Stored.Metrics.Select(column => column.Name))}"
-        );
+    public Column Metric(string name) => Find(Stored.Metrics, name, "metric");
 
     /// <inheritdoc/>
     public string ToHtml() => Yields.ToHtml();
 
     /// <inheritdoc/>
     public override string ToString() => Yields.ToString();
+
+    private Column Find(IEnumerable<Column> columns, string name, string kind) =>
+        columns.FirstOrDefault(column => column.Name == name)
+        ?? throw new ArgumentException(
+            $"there is no {kind} '{name}' in {Folder}; expected one of {string.Join(", ", columns.Select(column => column.Name))}"
+        );
 
     private string[] Row(Column metric)
     {
