@@ -97,7 +97,7 @@ public static class ContributionFigure
         }
         plot.Axes.Right.Labels(texts);
         if (kinds.Length > 1)
-            plot.ShowKey(kinds.Select(kind => ($"{kind.Name}: {kind.Meaning}", kind.Role)));
+            plot.ShowKey(kinds.Select(kind => ($"{kind.Name}: {kind.Meaning}", kind.Role.Faint(FigureParts.Faint))));
     }
 
     private static void Draw(Plot plot, Bar share, double line, Role role)

@@ -81,19 +81,22 @@ internal static class FigureParts
     /// <summary>A field of a map, one wide and high.</summary>
     public static void AddField(this Plot plot, double x, double y, double shade)
     {
-        var field = plot.Add.Rectangle(x - 0.49, x + 0.49, y - 0.49, y + 0.49);
+        var field = plot.Add.Rectangle(x - 0.5, x + 0.5, y - 0.5, y + 0.5);
         field.FillColor = Palette.First.Faint(shade);
         field.LineWidth = 0;
     }
 
     /// <summary>A text about its middle.</summary>
-    public static void AddText(this Plot plot, double x, double y, string text)
+    /// <param name="covered">Whether lines go through its place: it then has a ground of its own.</param>
+    public static void AddText(this Plot plot, double x, double y, string text, bool covered)
     {
         var label = plot.Add.Text(text, x, y);
         label.LabelFontName = FigureFont.Name;
         label.LabelFontSize = FigureStyle.FontSize;
         label.LabelFontColor = Palette.Text.Color;
         label.LabelAlignment = Alignment.MiddleCenter;
+        label.LabelBackgroundColor = covered ? Palette.Surface.Color : Colors.Transparent;
+        label.LabelPadding = covered ? 2 : 0;
         label.OffsetY = FigureStyle.TextOffset;
     }
 

@@ -80,11 +80,11 @@ internal static class FigureStyle
     }
 
     /// <summary>What colours mean that no part of the picture is named for.</summary>
-    public static void ShowKey(this Plot plot, IEnumerable<(string Name, Role Role)> items)
+    public static void ShowKey(this Plot plot, IEnumerable<(string Name, Color Color)> items)
     {
         plot.ShowKey();
-        foreach (var (name, role) in items)
-            plot.Legend.ManualItems.Add(new() { LabelText = name, FillColor = role.Faint(FigureParts.Faint) });
+        foreach (var (name, color) in items)
+            plot.Legend.ManualItems.Add(new() { LabelText = name, FillColor = color });
     }
 
     /// <summary>Lines at values of the horizontal axis, named above the plot, so that no name covers data.</summary>

@@ -85,7 +85,10 @@ internal static class FigureText
 
     public static string Count(long count) => count.ToString("n0", Invariant);
 
-    public static string Dies(long count) => count == 1 ? "1 die" : $"{Count(count)} dies";
+    public static string Dies(long count) => Times(count, "die");
+
+    /// <summary>A number of things.</summary>
+    public static string Times(long count, string what) => count == 1 ? $"1 {what}" : $"{Count(count)} {what}s";
 
     /// <summary>A number of an axis.</summary>
     public static string Tick(double value)

@@ -16,64 +16,77 @@ internal sealed class SvgShapes
     };
 
     private readonly string _clip;
-    private readonly Dictionary<string, string> _clips = [];
+
+    // Ids of the library's regions, and of ours by what they look like.
+    private readonly Dictionary<string, string> _names = [];
+    private readonly Dictionary<string, string> _regions = [];
+    private readonly List<XElement> _clips = [];
     private readonly List<XElement> _shapes = [];
 
     private SvgShapes(string clip) => _clip = clip;
 
-    /// <summary>The shapes, in the order in which they are drawn.</summary>
+    /// <summary>The shapes, in the order in which they are drawn, after the regions that they are cut to.</summary>
     /// <param name="picture">Of the plotting library.</param>
     /// <param name="clip">Id of the region that data are cut to.</param>
     public static IEnumerable<XElement> Of(XElement picture, string clip)
     {
         var shapes = new SvgShapes(clip);
-        shapes.Add(picture, shapes._shapes.Add, []);
-        return shapes._shapes;
+        foreach (XElement element in picture.Elements())
+            shapes.Add(element);
+        return [.. shapes._clips, .. shapes._shapes];
     }
 
-    private void Add(XElement parent, Action<XElement> add, Dictionary<string, string> names)
+    private void Add(XElement element)
     {
-        XElement? last = null;
-        foreach (XElement child in parent.Elements())
+        switch (element.Name.LocalName)
         {
-            if (child.Name.LocalName == "clipPath")
-            {
-                Clip(child, add, names);
-                continue;
-            }
-            if (child.Name.LocalName == "g")
-            {
-                var group = new XElement(Svg + "g", new XAttribute("clip-path", $"url(#{names[Reference(child)]})"));
-                Add(child, group.Add, names);
-                if (group.HasElements)
-                    add(group);
-                last = null;
-                continue;
-            }
-            XElement shape = Shape(child);
-            if (last is not null && Joins(last, shape))
-                last.Attribute("d")!.Value += shape.Attribute("d")!.Value;
-            else
-                add(last = shape);
+            case "clipPath":
+                Clip(element);
+                break;
+            case "g":
+                XElement group = Group(_names[Reference(element)]);
+                foreach (XElement shape in element.Elements())
+                    Append(group.Elements().LastOrDefault(), Shape(shape), group.Add);
+                break;
+            default:
+                Append(_shapes.LastOrDefault(), Shape(element), _shapes.Add);
+                break;
         }
     }
 
+    private static void Append(XElement? last, XElement shape, Action<XElement> add)
+    {
+        if (last is not null && Joins(last, shape))
+            last.Attribute("d")!.Value += shape.Attribute("d")!.Value;
+        else
+            add(shape);
+    }
+
+    // The one that is open, if it is cut to the same region.
+    private XElement Group(string name)
+    {
+        string region = $"url(#{name})";
+        if (_shapes.LastOrDefault()?.Attribute("clip-path")?.Value != region)
+            _shapes.Add(new(Svg + "g", new XAttribute("clip-path", region)));
+        return _shapes[^1];
+    }
+
     // The plot has one region, which each part of it names anew.
-    private void Clip(XElement clip, Action<XElement> add, Dictionary<string, string> names)
+    private void Clip(XElement clip)
     {
         string region = PathOf(clip.Elements().Single());
-        if (!_clips.TryGetValue(region, out string? name))
+        if (!_regions.TryGetValue(region, out string? name))
         {
-            _clips[region] = name = _clips.Count == 0 ? _clip : $"{_clip}{_clips.Count}";
-            add(
-                new XElement(
+            _regions[region] = name = _regions.Count == 0 ? _clip : $"{_clip}{_regions.Count}";
+            _clips.Add(
+                new(
                     Svg + "clipPath",
                     new XAttribute("id", name),
                     new XElement(Svg + "path", new XAttribute("d", region))
                 )
             );
         }
-        names[clip.Attribute("id")!.Value] = name;
+        _names[clip.Attribute("id")!.Value] = name;
     }
 
     private static string Reference(XElement group) => group.Attribute("clip-path")!.Value["url(#".Length..^1];

@@ -34,7 +34,8 @@ internal sealed record TrendBin(double From, double To, double Middle, int Dies,
 
     private static TrendBin Bin(double[] places, double[] values)
     {
-        double[] sorted = [.. values.Order()];
+        double[] sorted = [.. values];
+        Array.Sort(sorted);
         return new(
             places[0],
             places[^1],

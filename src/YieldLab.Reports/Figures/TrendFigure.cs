@@ -48,10 +48,13 @@ public static class TrendFigure
         );
     }
 
+    // Which of the dies at one place comes first makes no difference to a bin, which has all of them.
     private static IReadOnlyList<TrendBin> Bins(double[] xs, double[] ys)
     {
-        int[] order = [.. Enumerable.Range(0, xs.Length).OrderBy(i => xs[i])];
-        return TrendBin.Of([.. order.Select(i => xs[i])], [.. order.Select(i => ys[i])]);
+        double[] places = [.. xs];
+        double[] values = [.. ys];
+        Array.Sort(places, values);
+        return TrendBin.Of(places, values);
     }
 
     private static void Draw(

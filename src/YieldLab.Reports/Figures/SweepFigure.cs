@@ -1,0 +1,185 @@
+using ScottPlot;
+using YieldLab.MonteCarlo.Runs;
+using YieldLab.MonteCarlo.Storage;
+
+namespace YieldLab.Reports.Figures;
+
+/// <summary>Draws how a yield or a metric changes along one swept key.</summary>
+public static class SweepFigure
+{
+    /// <summary>A point of a picture.</summary>
+    private readonly record struct Place(object At, double Low, double Middle, double High);
+
+    /// <summary>The picture of the yield along a key.</summary>
+    /// <param name="by">What is swept.</param>
+    /// <param name="values">Its value of each point, a double or a text; each once.</param>
+    /// <param name="yields">Of each point; null where it has no dies.</param>
+    /// <param name="target">Yield that is wanted, in [0, 1]; null for none.</param>
+    public static Figure OfYield(
+        Column by,
+        IReadOnlyList<object> values,
+        IReadOnlyList<YieldEstimate?> yields,
+        double? target = null
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(yields.Count, values.Count);
+        Place[] places =
+        [
+            .. values.Zip(yields).Where(pair => pair.Second is not null).Select(pair => Of(pair.First, pair.Second!)),
+        ];
+        var axis = new SweptAxis(by, [.. places.Select(place => place.At)]);
+        Place[] sorted = [.. axis.Order.Select(i => places[i])];
+        string what = yields.OfType<YieldEstimate>().Select(yield => $"{yield.Name}: ").FirstOrDefault() ?? "";
+        return new(
+            $"sweep-yield-{by.Name}",
+            $"Yield along {by.Name}",
+            string.Join(
+                " ",
+                [
+                    $"{what}yield along {by.Name}.",
+                    .. Sentences(by, sorted, FigureText.Percent, values.Count),
+                    .. Target(sorted, target),
+                ]
+            ),
+            Table(by, ["yield", "from", "to"], sorted, FigureText.Percent),
+            new(Drawing.UsualHeight, plot => DrawYield(plot, axis, sorted, target))
+        );
+    }
+
+    /// <summary>The picture of a metric along a key.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="by">What is swept.</param>
+    /// <param name="values">Its value of each point, a double or a text; each once.</param>
+    /// <param name="quantiles">Of the metric at each point.</param>
+    /// <param name="specs">Those of the metric are drawn.</param>
+    public static Figure OfMetric(
+        Column metric,
+        Column by,
+        IReadOnlyList<object> values,
+        IReadOnlyList<MetricQuantiles> quantiles,
+        IReadOnlyList<Spec> specs
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(quantiles.Count, values.Count);
+        Place[] places =
+        [
+            .. values
+                .Zip(quantiles, Of)
+                .Where(p => double.IsFinite(p.Low) && double.IsFinite(p.Middle) && double.IsFinite(p.High)),
+        ];
+        var axis = new SweptAxis(by, [.. places.Select(place => place.At)]);
+        Place[] sorted = [.. axis.Order.Select(i => places[i])];
+        string Value(double value) => FigureText.Quantity(value, metric.Unit);
+        return new(
+            $"sweep-{metric.Name}-{by.Name}",
+            $"{metric.Name} along {by.Name}",
+            string.Join(
+                " ",
+                [
+                    $"Median {metric.Name}, and the range of nine dies of ten, along {by.Name}.",
+                    .. Sentences(by, sorted, Value, values.Count),
+                ]
+            ),
+            Table(
+                by,
+                [FigureText.Head($"{metric.Name} median", metric.Unit), "5 %", "95 %"],
+                sorted,
+                FigureText.Number
+            ),
+            new(
+                Drawing.UsualHeight,
+                plot => DrawMetric(plot, metric, axis, sorted, [.. specs.Where(s => s.Metric == metric.Name)])
+            )
+        );
+    }
+
+    private static Place Of(object value, YieldEstimate yield) =>
+        new(value, yield.Interval.Lower, yield.Value, yield.Interval.Upper);
+
+    private static Place Of(object value, MetricQuantiles quantiles)
+    {
+        double At(double probability) =>
+            quantiles.Count == 0
+                ? double.NaN
+                : quantiles.Values[RunSummary.Probabilities.ToList().IndexOf(probability)];
+        return new(value, At(0.05), At(0.5), At(0.95));
+    }
+
+    private static void DrawYield(Plot plot, SweptAxis axis, Place[] places, double? target)
+    {
+        IReadOnlyList<Mark> marks = target is { } wanted
+            ? [new(100 * wanted, $"target {FigureText.Percent(wanted)}", FailsBelow: true)]
+            : [];
+        Span shares = Span.Around(
+                [
+                    .. places.SelectMany(place => new[] { 100 * place.Low, 100 * place.High }),
+                    .. marks.Select(mark => mark.Value),
+                ],
+                0.06
+            )
+            .Within(-4, 104);
+        axis.Show(plot);
+        plot.YAxis(shares, "yield (%)");
+        plot.MarkY(shares, marks);
+        Draw(plot, axis, places, 100, "yield", "interval");
+    }
+
+    private static void DrawMetric(Plot plot, Column metric, SweptAxis axis, Place[] places, Spec[] specs)
+    {
+        double[] ends = [.. places.SelectMany(place => new[] { place.Low, place.High })];
+        AxisScale scale = AxisScale.Of(metric, ends);
+        IReadOnlyList<Mark> marks = Mark.Of(specs, metric, scale);
+        Span height = Mark.WithNear(Span.Around(ends.Select(end => scale.Factor * end), 0.06), marks);
+        axis.Show(plot);
+        plot.YAxis(height, scale.Label(metric, AxisScale.Upwards));
+        plot.MarkY(height, marks);
+        Draw(plot, axis, places, scale.Factor, "median", "nine dies of ten");
+    }
+
+    private static void Draw(Plot plot, SweptAxis axis, Place[] places, double factor, string middle, string ends)
+    {
+        double[] Of(Func<Place, double> of) => [.. places.Select(place => factor * of(place))];
+        bool joined = places.Length > 1 && places.All(place => place.At is double);
+        if (joined)
+        {
+            plot.AddBand(axis.Places, Of(p => p.Low), Of(p => p.High), Palette.First, ends);
+            plot.AddCurve(axis.Places, Of(p => p.Middle), Palette.First, middle);
+        }
+        else
+            for (int i = 0; i < places.Length; i++)
+                plot.AddInterval(
+                    new(axis.Places[i], factor * places[i].Low),
+                    new(axis.Places[i], factor * places[i].High),
+                    Palette.First
+                );
+        if (places.Length == 0)
+            return;
+        plot.AddPoints(axis.Places, Of(p => p.Middle), Palette.First, joined ? "" : $"{middle}, with {ends}");
+        plot.ShowKey();
+    }
+
+    private static IEnumerable<string> Sentences(Column by, Place[] places, Func<double, string> text, int all)
+    {
+        string At(Place p) => $"{text(p.Middle)} ({text(p.Low)} to {text(p.High)}) at {SweptAxis.Text(by, p.At)}";
+        if (places.Length == 0)
+            yield return "No point has finite numbers.";
+        else
+            yield return $"It is {FigureText.List([.. new[] { places[0], places[^1] }.Distinct().Select(At)])}.";
+        if (places.Length > 2)
+            yield return $"It is highest with {At(places.MaxBy(p => p.Middle))} and lowest with {At(places.MinBy(p => p.Middle))}.";
+        if (places.Length < all)
+            yield return $"Left out of the picture: {all - places.Length} of {FigureText.Times(all, "point")}, without finite numbers.";
+    }
+
+    private static IEnumerable<string> Target(Place[] places, double? target)
+    {
+        if (target is { } wanted)
+            yield return $"{places.Count(p => p.Low >= wanted)} of {FigureText.Times(places.Length, "point")} are surely at or above the target of {FigureText.Percent(wanted)}, {places.Count(p => p.High < wanted)} surely below.";
+    }
+
+    private static FigureTable Table(Column by, string[] head, Place[] places, Func<double, string> text) =>
+        new(
+            [by.Name, .. head],
+            [.. places.Select(p => (string[])[SweptAxis.Text(by, p.At), text(p.Middle), text(p.Low), text(p.High)])]
+        );
+}

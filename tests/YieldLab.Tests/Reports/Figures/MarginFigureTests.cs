@@ -1,0 +1,52 @@
+using Xunit;
+using YieldLab.MonteCarlo.Runs;
+using YieldLab.Reports.Figures;
+using YieldLab.Statistics.Margins;
+
+namespace YieldLab.Tests.Reports.Figures;
+
+public class MarginFigureTests
+{
+    private static readonly Column Capacitance = new("capacitance_f", ColumnType.Real, "F", "Capacitance of a weight");
+
+    [Fact]
+    public void Margin_is_the_setting_from_which_on_all_dies_pass()
+    {
+        // Of 11 settings, 0 to 10 pF, none passes below 4 pF and all from there on.
+        Figure figure = Of((setting, _) => setting >= 4, 11);
+
+        Assert.Contains(
+            "crosses 90.0 % between capacitance_f = 3 pF, surely below, and 4 pF, surely above",
+            figure.Description,
+            StringComparison.Ordinal
+        );
+        string[] found = figure.Table.Rows.Single(row => row[0] == "4 pF");
+        Assert.Equal((found[1], "100.0 %", "surely above"), (found[2], found[3], found[6]));
+        FigureSvg.Check(figure);
+    }
+
+    [Fact]
+    public void Searches_without_a_margin_are_drawn()
+    {
+        FigureSvg.Check(Of((_, _) => false, 2));
+        FigureSvg.Check(Of((_, _) => true, 2));
+        FigureSvg.Check(Of((setting, _) => setting is > 20 and < 60, 101));
+        FigureSvg.Check(Of((setting, die) => die % 10 != 0, 101));
+        FigureSvg.Check(Of((setting, _) => setting > 300_000, 1_000_001));
+    }
+
+    private static Figure Of(Func<int, long, bool> passes, int settings) =>
+        MarginFigure.Of(
+            MarginSearch.Run(
+                new MarginPlan(settings, 0.9, 0.95, 500),
+                (setting, first, count) =>
+                    [
+                        .. Enumerable
+                            .Range(0, count)
+                            .Select(i => passes(setting, first + i) ? DieResult.Passes : DieResult.Fails),
+                    ]
+            ),
+            Capacitance,
+            setting => setting * 1e-12
+        );
+}
