@@ -1,5 +1,6 @@
 using YieldLab.Notebooks.Showing;
 using YieldLab.Reports.Comparisons;
+using YieldLab.Reports.Figures;
 using YieldLab.Statistics.Comparison;
 
 namespace YieldLab.Notebooks;
@@ -60,6 +61,26 @@ public sealed class LabComparison : IShown
                 ),
             ]
         );
+
+    /// <summary>The picture of the dies of A and B that have at most a value of a metric.</summary>
+    /// <param name="metric">One that both have.</param>
+    /// <param name="first">What A is called.</param>
+    /// <param name="second">What B is called.</param>
+    /// <exception cref="ArgumentException">One of them has no such metric.</exception>
+    public ShownFigure Figure(string metric, string first = "A", string second = "B")
+    {
+        var (a, b) = (new LabRun(Found.First), new LabRun(Found.Second));
+        return new(
+            ComparisonFigure.Of(
+                a.Metric(metric),
+                first,
+                Found.First.Dies.Metric(a.Metric(metric)),
+                second,
+                Found.Second.Dies.Metric(b.Metric(metric)),
+                a.Specs
+            )
+        );
+    }
 
     /// <summary>Settings of the two studies that differ.</summary>
     public ShownTable Settings =>

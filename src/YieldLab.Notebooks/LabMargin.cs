@@ -1,7 +1,10 @@
 using System.Globalization;
+using YieldLab.MonteCarlo.Runs;
 using YieldLab.Notebooks.Showing;
+using YieldLab.Reports.Figures;
 using YieldLab.Statistics.Margins;
 using YieldLab.Studies.Margins;
+using YieldLab.Studies.Settings;
 using YieldLab.Studies.Text;
 
 namespace YieldLab.Notebooks;
@@ -58,6 +61,9 @@ public sealed class LabMargin : IShown
             ]
         );
 
+    /// <summary>The picture of the yields at the settings, with the target and the margin.</summary>
+    public ShownFigure Figure => new(MarginFigure.Of(Result, Varied, Study.Value));
+
     /// <summary>The value of a setting with its unit.</summary>
     /// <param name="setting">Its index.</param>
     public string Value(int setting)
@@ -71,6 +77,17 @@ public sealed class LabMargin : IShown
 
     /// <inheritdoc/>
     public override string ToString() => Settings.ToString();
+
+    // Keys that go together have the part in common that they end in.
+    private Column Varied
+    {
+        get
+        {
+            SweptKey first = Study.Varied[0];
+            string name = Study.Varied.Count == 1 ? first.Column : first.Key.Split('.')[^1];
+            return new(name, ColumnType.Real, first.Unit, first.Meaning);
+        }
+    }
 
     private string Found(string target, MarginCrossing margin)
     {
