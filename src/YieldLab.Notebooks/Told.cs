@@ -5,7 +5,7 @@ namespace YieldLab.Notebooks;
 /// <summary>Numbers as text, the same whatever the language of the machine.</summary>
 internal static class Told
 {
-    private const int LongestCell = 40;
+    private const int LongestCell = 24;
 
     /// <summary>A share with one decimal.</summary>
     public static string Percent(double share) => Invariant($"{100 * share:0.0} %");
