@@ -7,8 +7,8 @@ internal static class FigureParts
 {
     private const float DotSize = 4;
 
-    // The least at which a colour keeps its contrast of 3:1.
-    public const double Faint = 0.75;
+    // A little of what lies under it is seen, and every colour keeps its contrast of 3:1.
+    public const double Faint = 0.9;
 
     /// <summary>A curve.</summary>
     public static void AddCurve(this Plot plot, double[] xs, double[] ys, Role role, string? name = null)

@@ -70,7 +70,8 @@ internal static class FigureStyle
         panel.Padding = new(0);
         Legend legend = panel.Legend;
         legend.TightHorizontalWrapping = true;
-        legend.Margin = legend.Padding = new(0);
+        legend.Margin = new(0);
+        legend.Padding = new(0, 0, 2, 4);
         legend.FontName = FigureFont.Name;
         legend.FontSize = FontSize;
         legend.FontColor = Palette.Text.Color;

@@ -15,8 +15,8 @@ internal sealed record Histogram(double From, double Width, long[] Counts, long 
     private const int FewestBins = 5;
     private const int MostBins = 60;
 
-    // Far values are left out where they would make the picture so many times as wide.
-    private const double FarTimes = 3;
+    // Far values are left out that lie beyond all but a thousandth by more than this part of the range of these.
+    private const double FarTimes = 0.5;
     private const double FarShare = 0.001;
 
     public double To => From + Width * Counts.Length;

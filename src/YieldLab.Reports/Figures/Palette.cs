@@ -17,9 +17,9 @@ internal sealed record Role(string Name, string Light, string Dark)
 }
 
 /// <summary>
-/// The colours of all pictures: those for data of M. Okabe and K. Ito (Color Universal Design, 2008), which colour-blind
-/// readers tell apart, on dark backgrounds lighter ones of the same hues. All but the background and the grid have a contrast of
-/// at least 3:1 against the background (WCAG 2.2, 1.4.11), texts of 4.5:1.
+/// The colours of all pictures. Those for data are the blue, vermilion and (darkened) green of M. Okabe and K. Ito (Color
+/// Universal Design, 2008), made for colour-blind readers; on dark backgrounds lighter ones of like hues. All but the background
+/// and the grid have a contrast of at least 3:1 against the background (WCAG 2.2, 1.4.11), texts of 4.5:1.
 /// </summary>
 internal static class Palette
 {

@@ -31,21 +31,31 @@ public static class TrendFigure
     )
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(places.Count, values.Count);
-        int[] rows =
-        [
-            .. Enumerable.Range(0, values.Count).Where(i => double.IsFinite(values[i]) && double.IsFinite(places[i])),
-        ];
-        double[] xs = [.. rows.Select(row => places[row])];
-        double[] ys = [.. rows.Select(row => values[row])];
+        var (xs, ys) = Finite(places, values);
         IReadOnlyList<TrendBin> bins = Bins(xs, ys);
         Spec[] own = [.. specs.Where(spec => spec.Metric == metric.Name)];
+        var dots = new Dots(by, Thin(xs), metric, Thin(ys), Every(xs.Length));
         return new(
             $"trend-{metric.Name}-{by.Name}",
             $"{metric.Name} against {by.Name}",
-            string.Join(" ", Sentences(metric, by, values.Count, rows.Length, bins)),
+            string.Join(" ", Sentences(metric, by, values.Count, xs.Length, bins)),
             Table(metric, by, bins),
-            new(Drawing.UsualHeight, plot => Draw(plot, (metric, ys), (by, xs), bins, own))
+            new(Drawing.UsualHeight, plot => Draw(plot, dots, bins, own))
         );
+    }
+
+    /// <summary>The dies that are drawn: one of some.</summary>
+    private sealed record Dots(Column By, double[] Places, Column Metric, double[] Values, int Every);
+
+    private static (double[] Places, double[] Values) Finite(IReadOnlyList<double> places, IReadOnlyList<double> values)
+    {
+        var xs = new double[places.Count];
+        var ys = new double[places.Count];
+        int count = 0;
+        for (int die = 0; die < xs.Length; die++)
+            if (double.IsFinite(places[die]) && double.IsFinite(values[die]))
+                (xs[count], ys[count++]) = (places[die], values[die]);
+        return (xs[..count], ys[..count]);
     }
 
     // Which of the dies at one place comes first makes no difference to a bin, which has all of them.
@@ -57,25 +67,19 @@ public static class TrendFigure
         return TrendBin.Of(places, values);
     }
 
-    private static void Draw(
-        Plot plot,
-        (Column Column, double[] All) metric,
-        (Column Column, double[] All) by,
-        IReadOnlyList<TrendBin> bins,
-        Spec[] specs
-    )
+    private static void Draw(Plot plot, Dots dots, IReadOnlyList<TrendBin> bins, Spec[] specs)
     {
-        AxisScale x = AxisScale.Of(by.Column, by.All);
-        AxisScale y = AxisScale.Of(metric.Column, metric.All);
-        double[] xs = Thin(by.All, x);
-        double[] ys = Thin(metric.All, y);
-        IReadOnlyList<Mark> marks = Mark.Of(specs, metric.Column, y);
+        AxisScale x = AxisScale.Of(dots.By, dots.Places);
+        AxisScale y = AxisScale.Of(dots.Metric, dots.Values);
+        double[] xs = [.. dots.Places.Select(place => x.Factor * place)];
+        double[] ys = [.. dots.Values.Select(value => y.Factor * value)];
+        IReadOnlyList<Mark> marks = Mark.Of(specs, dots.Metric, y);
         Span width = Span.Around(xs);
         Span height = Mark.WithNear(Span.Around(ys), marks);
-        plot.XAxis(width, x.Label(by.Column, AxisScale.Across));
-        plot.YAxis(height, y.Label(metric.Column, AxisScale.Upwards));
+        plot.XAxis(width, x.Label(dots.By, AxisScale.Across));
+        plot.YAxis(height, y.Label(dots.Metric, AxisScale.Upwards));
         plot.MarkY(height, marks);
-        plot.AddDots(xs, ys, Palette.First, xs.Length < by.All.Length ? $"die (one of {Every(by.All.Length)})" : "die");
+        plot.AddDots(xs, ys, Palette.First, dots.Every > 1 ? $"die (one of {dots.Every})" : "die");
         if (bins.Count > 0)
             Draw(plot, bins, x.Factor, y.Factor);
         plot.ShowKey();
@@ -99,10 +103,16 @@ public static class TrendFigure
         }
     }
 
-    private static int Every(int dies) => (dies + MostDots - 1) / MostDots;
+    private static int Every(int dies) => Math.Max(1, (dies + MostDots - 1) / MostDots);
 
-    private static double[] Thin(double[] all, AxisScale scale) =>
-        [.. all.Where((_, i) => i % Every(all.Length) == 0).Select(value => scale.Factor * value)];
+    private static double[] Thin(double[] all) =>
+        [
+            .. Enumerable
+                .Range(0, Math.Min(all.Length, MostDots))
+                .Select(i => i * Every(all.Length))
+                .Where(i => i < all.Length)
+                .Select(i => all[i]),
+        ];
 
     private static IEnumerable<string> Sentences(
         Column metric,

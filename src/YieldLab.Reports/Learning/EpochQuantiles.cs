@@ -5,7 +5,7 @@ using YieldLab.Statistics.Estimation;
 namespace YieldLab.Reports.Learning;
 
 /// <summary>What a metric is over the dies after an epoch.</summary>
-/// <param name="Epoch">Number of epochs trained.</param>
+/// <param name="Epoch">Number of epochs trained, from 1.</param>
 /// <param name="Dies">Dies that have a finite value.</param>
 /// <param name="Missing">Dies that have none.</param>
 /// <param name="Lowest">5 % quantile; NaN, as the others, without dies.</param>
@@ -24,8 +24,6 @@ public sealed record EpochQuantiles(
     double Highest
 )
 {
-    private const string EpochColumn = "epoch";
-
     /// <summary>The quantiles of some values.</summary>
     /// <param name="epoch">Number of epochs trained.</param>
     /// <param name="values">A value of each die.</param>
@@ -42,25 +40,26 @@ public sealed record EpochQuantiles(
     /// <param name="metric">A column of the table of epochs.</param>
     public static IReadOnlyList<EpochQuantiles> Of(StoredPointDies point, Column metric)
     {
-        var epochs = new SortedDictionary<long, List<double>>();
-        long last = point.Dies.Indices[^1];
-        foreach (string part in point.Dies.EpochParts)
-            Read(part, metric, last, epochs);
-        return [.. epochs.Select(epoch => Of(epoch.Key, epoch.Value))];
+        IReadOnlyList<string> parts = point.Dies.EpochParts;
+        if (parts.Count == 0)
+            return [];
+        double[][] values = Read(parts, metric, point.Point.EpochsPerDie, point.Dies.Indices.Length);
+        return [.. values.Select((dies, epoch) => Of(epoch + 1, dies))];
     }
 
-    private static void Read(string part, Column metric, long last, SortedDictionary<long, List<double>> epochs)
+    // [epoch][die] of the first dies, which are those that count. A part has the rows of a die together, in the order of the
+    // epochs.
+    private static double[][] Read(IReadOnlyList<string> parts, Column metric, int epochs, int dies)
     {
-        long[] dies = ParquetTable.ReadIntegers(part, DieTable.Die);
-        long[] numbers = ParquetTable.ReadIntegers(part, EpochColumn);
-        double[] values = ParquetTable.ReadReals(part, metric.Name);
-        for (int row = 0; row < values.Length; row++)
+        double[][] values = [.. Enumerable.Range(0, epochs).Select(_ => new double[dies])];
+        int die = 0;
+        foreach (string part in parts)
         {
-            if (dies[row] > last)
-                continue;
-            if (!epochs.TryGetValue(numbers[row], out List<double>? epoch))
-                epochs[numbers[row]] = epoch = [];
-            epoch.Add(values[row]);
+            double[] rows = ParquetTable.ReadReals(part, metric.Name);
+            for (int first = 0; first < rows.Length && die < dies; first += epochs, die++)
+            for (int epoch = 0; epoch < epochs; epoch++)
+                values[epoch][die] = rows[first + epoch];
         }
+        return values;
     }
 }

@@ -28,19 +28,23 @@ public class PaletteTests
     }
 
     // WCAG 2.2, relative luminance and contrast ratio.
-    private static double Contrast(string a, string b)
+    private static double Contrast(string colour, string ground)
     {
-        double[] lights = [.. new[] { Luminance(a), Luminance(b) }.Order()];
+        double[] lights = [.. new[] { Luminance(colour, ground), Luminance(ground, ground) }.Order()];
         return (lights[1] + 0.05) / (lights[0] + 0.05);
     }
 
-    private static double Luminance(string colour)
+    // Of a colour as bars and dots have it, over the ground.
+    private static double Luminance(string colour, string ground)
     {
         double Part(int start)
         {
-            double c = int.Parse(colour.AsSpan(start, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
+            double c = FigureParts.Faint * Channel(colour, start) + (1 - FigureParts.Faint) * Channel(ground, start);
             return c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4);
         }
         return 0.2126 * Part(1) + 0.7152 * Part(3) + 0.0722 * Part(5);
     }
+
+    private static double Channel(string colour, int start) =>
+        int.Parse(colour.AsSpan(start, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
 }
