@@ -28,6 +28,7 @@ internal static class Program
             ContributionsCommand.Create(),
             ShapeCommand.Create(),
             MarginCommand.Create(),
+            NotebookCommand.Create(),
             SubmitCommand.Create(),
             ProcessesCommand.Create(),
             SchemaCommand.Create(),

@@ -4,12 +4,10 @@ using YieldLab.Tests.Cli;
 
 namespace YieldLab.SimulationTests;
 
-/// <summary>The C# program of the documentation, compiled and run as a reader does.</summary>
+/// <summary>C# programs of the documentation, compiled and run as a reader does.</summary>
 [Collection("dotnet run")]
 public sealed class DocumentedProgramTests
 {
-    private static readonly string Program = Path.Combine(Repository.Root, "docs", "read-dies.cs");
-
     [Fact]
     public void Reading_dies_says_what_it_needs_and_what_it_found()
     {
@@ -22,9 +20,30 @@ public sealed class DocumentedProgramTests
         Assert.StartsWith("20 dies, 20 of them trained ", output);
     }
 
-    private static (int Code, string Output, string Error) Read(StudyFolder folder, params string[] arguments)
+    [Fact]
+    public void A_study_says_what_it_needs_and_leaves_yields_and_pictures()
     {
-        var start = new ProcessStartInfo("dotnet", ["run", Program, "--", .. arguments])
+        using var folder = new StudyFolder();
+        var (code, output, error) = Run("study.cs", folder, "missing.yaml", "out");
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("study: missing.yaml", error);
+        (code, output, error) = Run("study.cs", folder, StudyFolder.Study, "out", "samples=30");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains(" of 30 dies, ", output);
+        Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(folder.Root, "out", "yield.svg")));
+    }
+
+    private static (int Code, string Output, string Error) Read(StudyFolder folder, params string[] arguments) =>
+        Run("read-dies.cs", folder, arguments);
+
+    private static (int Code, string Output, string Error) Run(
+        string program,
+        StudyFolder folder,
+        params string[] arguments
+    )
+    {
+        string path = Path.Combine(Repository.Root, "docs", program);
+        var start = new ProcessStartInfo("dotnet", ["run", path, "--", .. arguments])
         {
             WorkingDirectory = folder.Root,
             RedirectStandardOutput = true,

@@ -19,6 +19,7 @@ public class Conventions
         "YieldLab.MonteCarlo",
         "YieldLab.Reports",
         "YieldLab.Studies",
+        "YieldLab.Notebooks",
     ];
 
     [Theory]
@@ -26,6 +27,10 @@ public class Conventions
     [InlineData("YieldLab.Circuits", "YieldLab.Statistics")]
     [InlineData("YieldLab.MonteCarlo", "YieldLab.Statistics")]
     [InlineData("YieldLab.Reports", "YieldLab.MonteCarlo YieldLab.Statistics")]
+    [InlineData(
+        "YieldLab.Notebooks",
+        "YieldLab.Circuits YieldLab.MonteCarlo YieldLab.Reports YieldLab.Statistics YieldLab.Studies"
+    )]
     public void Assemblies_depend_in_one_direction(string assembly, string allowed)
     {
         string[] references =

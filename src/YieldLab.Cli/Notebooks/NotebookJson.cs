@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace YieldLab.Cli.Notebooks;
+
+/// <summary>Texts of nbformat, which stand as one string or as a list of lines.</summary>
+internal static class NotebookJson
+{
+    /// <summary>A text, however it is stored.</summary>
+    public static string Text(JsonNode? text) =>
+        text is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)text ?? "";
+
+    /// <summary>A text as Jupyter stores it: a list of lines with their ends.</summary>
+    public static JsonArray Lines(string text)
+    {
+        var lines = new JsonArray();
+        for (int start = 0; start < text.Length; )
+        {
+            int end = text.IndexOf('\n', start);
+            int next = end < 0 ? text.Length : end + 1;
+            lines.Add(text[start..next]);
+            start = next;
+        }
+        return lines;
+    }
+
+    /// <summary>Whether two lists of outputs say the same, however they are written.</summary>
+    public static bool SameOutputs(JsonArray a, JsonArray b) => a.Count == b.Count && a.Zip(b).All(Same);
+
+    private static bool Same((JsonNode? A, JsonNode? B) pair)
+    {
+        var (a, b) = (Plain(pair.A), Plain(pair.B));
+        return Pictures.Same(TakePicture(a), TakePicture(b)) && JsonNode.DeepEquals(a, b);
+    }
+
+    private static string? TakePicture(JsonNode? output)
+    {
+        if (output?["data"] is not JsonObject data || data["image/png"] is not JsonValue picture)
+            return null;
+        data.Remove("image/png");
+        return picture.GetValueKind() == JsonValueKind.String ? (string?)picture : null;
+    }
+
+    // Lists of strings as one string.
+    private static JsonNode? Plain(JsonNode? node) =>
+        node switch
+        {
+            JsonArray lines when lines.Count > 0 && lines.All(IsText) => Text(lines),
+            JsonArray items => new JsonArray([.. items.Select(Plain)]),
+            JsonObject members => new JsonObject(
+                members.Select(member => KeyValuePair.Create(member.Key, Plain(member.Value)))
+            ),
+            _ => node?.DeepClone(),
+        };
+
+    private static bool IsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;
+}

@@ -1,0 +1,47 @@
+namespace YieldLab.Cli.Notebooks;
+
+/// <summary>A notebook that was executed from its first cell on.</summary>
+/// <param name="Results">Of the code cells, in order, as far as it came.</param>
+/// <param name="Error">What broke it off; null: all cells were executed.</param>
+internal sealed record NotebookRun(IReadOnlyList<CellResult> Results, CellError? Error)
+{
+    /// <summary>Executes every code cell in order. Relative paths are relative to the notebook's folder, as in Jupyter.</summary>
+    public static NotebookRun Of(NotebookFile notebook)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!;
+        string before = Environment.CurrentDirectory;
+        var recorder = new OutputRecorder();
+        var results = new List<CellResult>();
+        using var session = new ScriptSession(folder);
+        using var console = CapturedConsole.Start(() => recorder);
+        NotebookDisplay.Show = value => recorder.Display(value);
+        Environment.CurrentDirectory = folder;
+        try
+        {
+            int count = 0;
+            foreach (NotebookCell cell in notebook.Cells.Where(cell => cell.IsCode))
+            {
+                recorder = new();
+                CellError? error = cell.Runs ? Execute(session, cell, ++count, recorder) : null;
+                results.Add(new(cell, cell.Runs ? count : null, recorder.End()));
+                if (error is not null)
+                    return new(results, error);
+            }
+            return new(results, null);
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
+
+    private static CellError? Execute(ScriptSession session, NotebookCell cell, int count, OutputRecorder recorder)
+    {
+        var (value, error) = session.Run(cell).GetAwaiter().GetResult();
+        if (error is not null)
+            recorder.Error(error);
+        else if (value is not null)
+            recorder.Result(value, count);
+        return error;
+    }
+}
