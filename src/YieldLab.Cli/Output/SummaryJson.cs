@@ -61,8 +61,13 @@ internal static class SummaryJson
             ["failures"] = new JsonObject(summary.Failures.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))),
             ["yield"] = new JsonArray([.. summary.Yields.Select(yield => Yield(yield))]),
             ["metrics"] = new JsonObject(
-                summary.Metrics.Select(m =>
-                    KeyValuePair.Create(m.Column.Name, (JsonNode?)Metric(m, run.IsSpecified(m.Column)))
+                summary.Metrics.Zip(
+                    summary.Histograms,
+                    (metric, histogram) =>
+                        KeyValuePair.Create(
+                            metric.Column.Name,
+                            (JsonNode?)Metric(metric, run.IsSpecified(metric.Column) ? histogram : null)
+                        )
                 )
             ),
             ["ideal"] = run.Ideal(summary.Point).DeepClone(),
@@ -95,7 +100,7 @@ internal static class SummaryJson
         return json;
     }
 
-    private static JsonObject Metric(MetricQuantiles metric, bool isDrawn)
+    private static JsonObject Metric(MetricQuantiles metric, MetricHistogram? drawn)
     {
         var json = new JsonObject
         {
@@ -105,8 +110,8 @@ internal static class SummaryJson
         };
         for (int i = 0; i < metric.Values.Count; i++)
             json[$"q{100 * RunSummary.Probabilities[i]:00}"] = Number(metric.Values[i]);
-        if (isDrawn)
-            json["histogram"] = HistogramJson.Of(metric.Histogram);
+        if (drawn is not null)
+            json["histogram"] = HistogramJson.Of(drawn);
         return json;
     }
 

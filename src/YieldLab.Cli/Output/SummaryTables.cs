@@ -41,7 +41,7 @@ internal static class SummaryTables
             return;
         Terminal.Write(Yields(run.Rule, summary.Yields));
         HistogramText.Print(
-            summary.Metrics.Where(metric => run.IsSpecified(metric.Column)).Select(metric => metric.Histogram)
+            summary.Histograms.Where(histogram => run.IsSpecified(histogram.Column))
         );
         Terminal.Write(Metrics(summary));
     }

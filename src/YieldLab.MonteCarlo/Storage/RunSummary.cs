@@ -8,27 +8,37 @@ namespace YieldLab.MonteCarlo.Storage;
 /// <param name="Count">Dies that have it.</param>
 /// <param name="Mean">Arithmetic mean; infinite where a die never does what is counted.</param>
 /// <param name="Values">Quantiles at <see cref="RunSummary.Probabilities"/>.</param>
-/// <param name="Histogram">In bins.</param>
-public sealed record MetricQuantiles(
-    Column Column,
-    long Count,
-    double Mean,
-    IReadOnlyList<double> Values,
-    MetricHistogram Histogram
-);
+public sealed record MetricQuantiles(Column Column, long Count, double Mean, IReadOnlyList<double> Values)
+{
+    /// <summary>Those of values.</summary>
+    /// <param name="column">The metric.</param>
+    /// <param name="ascending">Of the dies that have it, sorted; infinity for those that never get there.</param>
+    public static MetricQuantiles Of(Column column, ReadOnlySpan<double> ascending)
+    {
+        double sum = 0;
+        foreach (double value in ascending)
+            sum += value;
+        var quantiles = new double[RunSummary.Probabilities.Count];
+        for (int i = 0; i < quantiles.Length; i++)
+            quantiles[i] = ascending.Length == 0 ? double.NaN : Quantile.OfSorted(ascending, RunSummary.Probabilities[i]);
+        return new(column, ascending.Length, sum / ascending.Length, quantiles);
+    }
+}
 
 /// <summary>What the stored dies of a point say. Read from the folder one column at a time.</summary>
 /// <param name="Point">The point.</param>
 /// <param name="Dies">Dies that count.</param>
 /// <param name="Failures">Failed dies by reason.</param>
 /// <param name="Yields">Of each specification, then of all together.</param>
-/// <param name="Metrics">Of each metric.</param>
+/// <param name="Metrics">Of each metric its quantiles.</param>
+/// <param name="Histograms">Of each metric how it lies.</param>
 public sealed record RunSummary(
     StoredPoint Point,
     long Dies,
     IReadOnlyDictionary<string, int> Failures,
     IReadOnlyList<YieldEstimate> Yields,
-    IReadOnlyList<MetricQuantiles> Metrics
+    IReadOnlyList<MetricQuantiles> Metrics,
+    IReadOnlyList<MetricHistogram> Histograms
 )
 {
     /// <summary>Dies that are stored and do not count, since a rule had ended the point before them.</summary>
@@ -56,6 +66,16 @@ public sealed record RunSummary(
         var room = new double[dies.Indices.Length];
         YieldEstimate Yield(string name, string column) =>
             YieldEstimate.Of(name, rule, dies.Indices, dies.Truths(column), failed);
+        var metrics = new List<MetricQuantiles>();
+        var histograms = new List<MetricHistogram>();
+        foreach (Column column in description.Dies.Where(column => column.IsMetric))
+        {
+            Span<double> values = dies.Reals(column.Name, room);
+            values = values[..Gather(column, values, failed)];
+            values.Sort();
+            metrics.Add(MetricQuantiles.Of(column, values));
+            histograms.Add(MetricHistogram.Of(column, values, failed.Length, description.Specs));
+        }
         return new(
             point,
             dies.Indices.Length,
@@ -67,36 +87,12 @@ public sealed record RunSummary(
                     .. description.Specs.Select(spec => Yield(spec.ToString(), spec.Column)),
                     Yield("all specs", DieTable.Pass),
                 ],
-            [
-                .. description
-                    .Dies.Where(c => c.IsMetric)
-                    .Select(column => Quantiles(column, dies.Reals(column.Name, room), failed, description.Specs)),
-            ]
+            metrics,
+            histograms
         )
         {
             Uncounted = dies.Uncounted,
         };
-    }
-
-    private static MetricQuantiles Quantiles(
-        Column column,
-        Span<double> stored,
-        bool[] failed,
-        IReadOnlyList<Spec> specs
-    )
-    {
-        Span<double> values = stored[..Gather(column, stored, failed)];
-        values.Sort();
-        var quantiles = new double[Probabilities.Count];
-        for (int i = 0; i < quantiles.Length; i++)
-            quantiles[i] = values.Length == 0 ? double.NaN : Quantile.OfSorted(values, Probabilities[i]);
-        return new(
-            column,
-            values.Length,
-            Mean(values),
-            quantiles,
-            MetricHistogram.Of(column, values, stored.Length, specs)
-        );
     }
 
     // Moves the values that dies have to the front.
@@ -107,13 +103,5 @@ public sealed record RunSummary(
             if (column.NullIsNever ? !failed[die] : double.IsFinite(stored[die]))
                 stored[count++] = double.IsNaN(stored[die]) ? double.PositiveInfinity : stored[die];
         return count;
-    }
-
-    private static double Mean(ReadOnlySpan<double> values)
-    {
-        double sum = 0;
-        foreach (double value in values)
-            sum += value;
-        return sum / values.Length;
     }
 }

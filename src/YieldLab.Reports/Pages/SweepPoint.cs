@@ -1,7 +1,6 @@
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports.Yields;
-using YieldLab.Statistics.Estimation;
 
 namespace YieldLab.Reports.Pages;
 
@@ -68,19 +67,7 @@ public sealed record SweepPoint(
                 .. columns.Specs.Select(spec => columns.Share($"{spec}", columns.Passed(spec), confidence)),
                 columns.Share("all specs", columns.PassedAll(), confidence),
             ],
-            [.. metrics.Select(metric => Quantiles(metric, columns.Sorted(metric)))]
+            [.. metrics.Select(metric => MetricQuantiles.Of(metric, columns.Sorted(metric)))]
         );
     }
-
-    private static MetricQuantiles Quantiles(Column metric, double[] ascending) =>
-        new(
-            metric,
-            ascending.Length,
-            ascending.Length == 0 ? double.NaN : ascending.Average(),
-            [
-                .. RunSummary.Probabilities.Select(p =>
-                    ascending.Length == 0 ? double.NaN : Quantile.OfSorted(ascending, p)
-                ),
-            ]
-        );
 }

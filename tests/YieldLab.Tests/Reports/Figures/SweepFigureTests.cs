@@ -62,15 +62,13 @@ public class SweepFigureTests
         FigureSvg.Check(SweepFigure.OfYield(Capacitance, [1e-15, 1e-9, 1e-3], [Yield(0), Yield(1), Yield(0)]));
         FigureSvg.Check(SweepFigure.OfMetric(Accuracy, Corner, ["tt"], [Quantiles(double.PositiveInfinity)], []));
         FigureSvg.Check(
-            SweepFigure.OfMetric(Accuracy, Corner, ["tt"], [new(Accuracy, 0, double.NaN, [], NoHistogram)], [])
+            SweepFigure.OfMetric(Accuracy, Corner, ["tt"], [new(Accuracy, 0, double.NaN, [])], [])
         );
     }
-
-    private static readonly MetricHistogram NoHistogram = MetricHistogram.Of(Accuracy, [], 0, []);
 
     private static YieldEstimate Yield(double share) =>
         new("all specs", (long)(1_000 * share), 0, 1_000, new(share - 0.1, share + 0.1), "wilson", 0.95);
 
     private static MetricQuantiles Quantiles(double m) =>
-        new(Accuracy, 10, m, [m - 0.06, m - 0.05, m - 0.01, m, m + 0.01, m + 0.05, m + 0.06], NoHistogram);
+        new(Accuracy, 10, m, [m - 0.06, m - 0.05, m - 0.01, m, m + 0.01, m + 0.05, m + 0.06]);
 }
