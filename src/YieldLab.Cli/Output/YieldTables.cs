@@ -33,7 +33,7 @@ internal static class YieldTables
 
     private static void PrintYields(YieldReport report)
     {
-        Console.WriteLine(Heading(report));
+        Wrapped.Print(Heading(report));
         Terminal.Write(SummaryTables.Yields(report.Confidence.Rule, report.Yields.Select(yield => yield.Estimate)));
         string sure = Percent(report.Confidence.Confidence);
         Table table = SummaryTables.NewTable("spec", "one-sided\nsigma", "two-sided\nsigma", $"{sure} sure:\nat least");
