@@ -209,7 +209,7 @@ internal static class YieldTables
 
     private static string Interval(YieldReport report) => SummaryTables.Interval(report.Confidence.Rule);
 
-    private static void Title(string text, bool holds) => Console.WriteLine(holds ? text : $"{text} {YieldNotes.Mark}");
+    private static void Title(string text, bool holds) => Wrapped.Print(holds ? text : $"{text} {YieldNotes.Mark}");
 
     private static void PrintNotes(IEnumerable<string> notes)
     {
