@@ -135,7 +135,7 @@ internal static class RunCommand
         if (outcome.Interrupted)
         {
             Console.Error.WriteLine(
-                $"yieldlab: interrupted; {Counted.Of(stored.Dies, "die", "dies")} finished so far {(stored.Dies == 1 ? "is" : "are")} in {run.Folder.Path}, and the same command goes on with {(stored.Dies == 1 ? "it" : "them")}"
+                $"yieldlab: interrupted; the {Counted.Dies(stored.Dies)} finished so far {(stored.Dies == 1 ? "is" : "are")} in {run.Folder.Path}, and the same command goes on with {(stored.Dies == 1 ? "it" : "them")}"
             );
             return Interrupt.ExitCode;
         }

@@ -14,7 +14,7 @@ internal static class SensitivityTables
 
     public static void Print(SensitivityStudy found)
     {
-        Console.WriteLine(
+        Wrapped.Print(
             $"{found.Study.File.Study.Name}: {found.Dies} dies, {Counted.Of(found.Groups.Count, "group", "groups")}, {found.Trainings} trainings"
         );
         foreach (YieldSensitivity yield in found.Yields)
@@ -28,7 +28,7 @@ internal static class SensitivityTables
     private static void Print(SensitivityStudy found, YieldSensitivity yield)
     {
         Console.WriteLine();
-        Console.WriteLine(
+        Wrapped.Print(
             $"{yield.Name}: {yield.Passed} of {yield.Dies} dies pass, {SummaryTables.Percent((double)yield.Passed / yield.Dies)}"
         );
         if (yield.Indices is null)
@@ -42,14 +42,14 @@ internal static class SensitivityTables
         Console.WriteLine();
         if (metric.Indices is not { } indices)
         {
-            Console.WriteLine(
+            Wrapped.Print(
                 metric.Rows < GroupSobol.Fewest
                     ? $"{metric.Column.Name}: no indices: {metric.Rows} of {found.Dies} dies have it in every training; {GroupSobol.Fewest} are needed"
                     : $"{metric.Column.Name}: no indices: it is the same for all dies"
             );
             return;
         }
-        Console.WriteLine(
+        Wrapped.Print(
             $"{metric.Column.Name}: mean {SummaryTables.Number(indices.Mean)}, sd {SummaryTables.Number(Math.Sqrt(indices.Variance))} of 2 x {metric.Rows} dies"
         );
         Terminal.Write(Table(found, indices, null));

@@ -23,15 +23,15 @@ internal static class SummaryTables
         foreach (RunSummary point in run.Points)
             PrintStop(run, point);
         if (outcome?.End == RunEnd.TimeOver)
-            Console.WriteLine("stopped because the time of stop.after is over; the same command goes on");
+            Wrapped.Print("stopped because the time of stop.after is over; the same command goes on");
         if (outcome?.End == RunEnd.Unfinished)
-            Console.WriteLine("dies of the run are missing; the same command without --only-failed computes them");
+            Wrapped.Print("dies of the run are missing; the same command without --only-failed computes them");
         foreach (var (reason, count) in Failures(run))
-            Console.WriteLine($"failed dies: {count}: {reason}");
+            Wrapped.Print($"failed dies: {count}: {reason}");
         PrintRange(run);
         if (run.Swept.Count == 0)
-            Console.WriteLine($"ideal SGDr without a circuit: {Ideal(run)}");
-        Console.WriteLine(Counts(run, outcome));
+            Wrapped.Print($"ideal SGDr without a circuit: {Ideal(run)}");
+        Wrapped.Print(Counts(run, outcome));
         Console.WriteLine($"data: {run.Path}");
     }
 
@@ -50,9 +50,9 @@ internal static class SummaryTables
     {
         string of = point.Point.Name.Length == 0 ? "" : $" of {point.Point.Name}";
         if (run.Reason(point.Point) is { } reason)
-            Console.WriteLine($"stopped after {Counted.Dies(point.Dies)}{of}: {reason}");
+            Wrapped.Print($"stopped after {Counted.Dies(point.Dies)}{of}: {reason}");
         if (point.Uncounted > 0)
-            Console.WriteLine(
+            Wrapped.Print(
                 $"{Counted.Of(point.Uncounted, "more die", "more dies")}{of} {(point.Uncounted == 1 ? "is" : "are")} stored and not counted"
             );
     }
@@ -66,7 +66,7 @@ internal static class SummaryTables
     private static void PrintRange(StoredRun run)
     {
         if (run.Swept.Count == 0 && run.Points[0].Yields is [.., { Unknown: > 0 } all])
-            Console.WriteLine(Range(all));
+            Wrapped.Print(Range(all));
     }
 
     // What a failed die would have done is not known: the yield lies between two numbers.

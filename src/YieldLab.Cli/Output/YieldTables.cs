@@ -33,7 +33,7 @@ internal static class YieldTables
 
     private static void PrintYields(YieldReport report)
     {
-        Console.WriteLine(Heading(report));
+        Wrapped.Print(Heading(report));
         Terminal.Write(SummaryTables.Yields(report.Confidence.Rule, report.Yields.Select(yield => yield.Estimate)));
         string sure = Percent(report.Confidence.Confidence);
         Table table = SummaryTables.NewTable("spec", "one-sided\nsigma", "two-sided\nsigma", $"{sure} sure:\nat least");
@@ -209,7 +209,7 @@ internal static class YieldTables
 
     private static string Interval(YieldReport report) => SummaryTables.Interval(report.Confidence.Rule);
 
-    private static void Title(string text, bool holds) => Console.WriteLine(holds ? text : $"{text} {YieldNotes.Mark}");
+    private static void Title(string text, bool holds) => Wrapped.Print(holds ? text : $"{text} {YieldNotes.Mark}");
 
     private static void PrintNotes(IEnumerable<string> notes)
     {

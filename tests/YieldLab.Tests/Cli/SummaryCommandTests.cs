@@ -181,7 +181,10 @@ public sealed class SummaryCommandTests
         Assert.Contains("no lower bound: it needs 299 dies", text);
         Assert.Contains("at 50 %: too few dies for both ends; 6 have them", text);
         if (samples != "3")
-            Assert.Contains($"{samples} dies have it; an interval of its capability needs 3", text);
+            Assert.Contains(
+                $"{samples} {(samples == "1" ? "die has" : "dies have")} it; an interval of its capability needs 3",
+                text
+            );
         Assert.NotNull(Json(folder));
     }
 

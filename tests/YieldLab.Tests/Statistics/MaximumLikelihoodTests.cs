@@ -96,9 +96,9 @@ public sealed class MaximumLikelihoodTests
     [InlineData(Family.Normal, "4 values; expected at least 5", 1.0, 2.0, 3.0, 4.0)]
     [InlineData(Family.Normal, "all values are the same", 2.0, 2.0, 2.0, 2.0, 2.0)]
     [InlineData(Family.Lognormal, "2 values are 0 or less", 0.0, -1.0, 2.0, 3.0, 4.0)]
-    [InlineData(Family.Weibull, "1 values are 0 or less", 0.0, 1.0, 2.0, 3.0, 4.0)]
+    [InlineData(Family.Weibull, "1 value is 0 or less", 0.0, 1.0, 2.0, 3.0, 4.0)]
     [InlineData(Family.Beta, "20 % of the values are 0 and 40 % are 1: no density there", 0.0, 0.5, 0.6, 1.0, 1.0)]
-    [InlineData(Family.Beta, "1 values lie outside of 0 to 1", 0.1, 0.5, 0.6, 1.0, 1.1)]
+    [InlineData(Family.Beta, "1 value lies outside of 0 to 1", 0.1, 0.5, 0.6, 1.0, 1.1)]
     public void Values_that_a_family_cannot_have_are_a_reason(Family family, string reason, params double[] values)
     {
         FitResult found = MaximumLikelihood.Of(family, values);
