@@ -40,9 +40,7 @@ internal static class SummaryTables
         if (summary.Dies == 0)
             return;
         Terminal.Write(Yields(run.Rule, summary.Yields));
-        HistogramText.Print(
-            summary.Histograms.Where(histogram => run.IsSpecified(histogram.Column))
-        );
+        HistogramText.Print(summary.Histograms.Where(histogram => run.IsSpecified(histogram.Column)));
         Terminal.Write(Metrics(summary));
     }
 

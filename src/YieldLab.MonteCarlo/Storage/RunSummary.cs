@@ -20,7 +20,8 @@ public sealed record MetricQuantiles(Column Column, long Count, double Mean, IRe
             sum += value;
         var quantiles = new double[RunSummary.Probabilities.Count];
         for (int i = 0; i < quantiles.Length; i++)
-            quantiles[i] = ascending.Length == 0 ? double.NaN : Quantile.OfSorted(ascending, RunSummary.Probabilities[i]);
+            quantiles[i] =
+                ascending.Length == 0 ? double.NaN : Quantile.OfSorted(ascending, RunSummary.Probabilities[i]);
         return new(column, ascending.Length, sum / ascending.Length, quantiles);
     }
 }

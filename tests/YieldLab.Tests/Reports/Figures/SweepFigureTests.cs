@@ -61,9 +61,7 @@ public class SweepFigureTests
         FigureSvg.Check(SweepFigure.OfYield(Corner, ["tt"], [Yield(1)], 0));
         FigureSvg.Check(SweepFigure.OfYield(Capacitance, [1e-15, 1e-9, 1e-3], [Yield(0), Yield(1), Yield(0)]));
         FigureSvg.Check(SweepFigure.OfMetric(Accuracy, Corner, ["tt"], [Quantiles(double.PositiveInfinity)], []));
-        FigureSvg.Check(
-            SweepFigure.OfMetric(Accuracy, Corner, ["tt"], [new(Accuracy, 0, double.NaN, [])], [])
-        );
+        FigureSvg.Check(SweepFigure.OfMetric(Accuracy, Corner, ["tt"], [new(Accuracy, 0, double.NaN, [])], []));
     }
 
     private static YieldEstimate Yield(double share) =>
