@@ -215,36 +215,36 @@ public sealed class ReportTests(StoredReports reports) : IClassFixture<StoredRep
         reports.Folder.Run(["report", .. arguments.Select(Named)]).IsRefusedWith(Named(message));
     }
 
-    // Pictures of all points and of ten metrics.
+    // The largest pages: many points, and dies enough for as many dots as a picture has, of every metric.
     [Fact]
     public void Report_of_a_hundred_points_and_ten_metrics_is_below_three_megabytes()
     {
         using var folder = new StudyFolder();
-        string[] ten =
-        [
-            "eta_mean",
-            "eta_sd",
-            "lambda_mean",
-            "lambda_sd",
-            "accuracy",
-            "cross_entropy",
-            "train_accuracy",
-            "train_cross_entropy",
-            Mse,
-            "effective_bits",
-        ];
         string Values(double first) => string.Join(", ", Enumerable.Range(1, 10).Select(i => $"{first * i:g6}"));
-        Run(
-            folder,
-            "runs/tiny",
-            64,
+        string[] sweep =
+        [
             "--sweep",
             $"training.l2=[{Values(0.001)}]",
             "--sweep",
-            $"training.learning_rate=[{Values(0.01)}]"
-        );
-        folder.Run("report", "runs/tiny", "--metric", string.Join(',', ten)).Succeeded();
-        Assert.InRange(new FileInfo(folder.PathOf("runs/tiny/report.html")).Length, 100_000, 3_000_000);
+            $"training.learning_rate=[{Values(0.01)}]",
+        ];
+        Run(folder, "runs/points", 64, sweep);
+        Run(folder, "runs/dies", 2000);
+        string[] metrics = [.. Metrics(folder.PathOf("runs/dies"))];
+        Assert.InRange(SizeOf(folder, "runs/points", metrics[..10]), 500_000, 3_000_000);
+        Assert.InRange(SizeOf(folder, "runs/dies", metrics), 500_000, 3_000_000);
+    }
+
+    private static IEnumerable<string> Metrics(string path)
+    {
+        using RunFolder folder = RunFolder.Open(path);
+        return StoredRun.ReadManifest(folder).Description.Dies.Where(c => c.IsMetric).Select(c => c.Name).ToArray();
+    }
+
+    private static long SizeOf(StudyFolder folder, string run, string[] metrics)
+    {
+        folder.Run("report", run, "--metric", string.Join(',', metrics)).Succeeded();
+        return new FileInfo(folder.PathOf($"{run}/report.html")).Length;
     }
 
     private static void Run(StudyFolder folder, string place, int samples, params string[] more) =>

@@ -10,51 +10,50 @@ public static class TrendSection
     // Of more dies no median of a picture moves by what can be seen, and sorting them takes long.
     private const int MostDies = 100_000;
 
+    // A picture of many dies takes 30 kB, and a page has to stay one that can be sent.
+    private const int MostPictures = 60;
+
     /// <summary>The section.</summary>
-    public static Section Of(StoredPointDies point, ReportQuestion asked)
+    public static Section Of(StoredPointDies point, ReportQuestion asked) =>
+        new("trends", "Against temperature and shifts", [.. Blocks(point, asked)]);
+
+    private static IEnumerable<Block> Blocks(StoredPointDies point, ReportQuestion asked)
     {
-        int dies = Math.Min(MostDies, point.Dies.Indices.Length);
-        Column[] columns =
-        [
-            .. SharedConditions.ColumnsOf(point).Where(column => Varies(First(point.Dies.Reals(column.Name)))),
-        ];
+        StoredPointDies first = point with { Dies = point.Dies.First(MostDies).Keeping() };
+        Column[] varied = [.. SharedConditions.ColumnsOf(point).Where(column => Varies(first.Dies.Reals(column.Name)))];
+        if (varied.Length == 0)
+            return [new Block.Text("All dies have the same temperature and shifts: there is nothing to compare.")];
+        Column[] columns = [.. varied.Take(Math.Max(1, MostPictures / asked.Metrics.Count))];
         (Column Metric, Column By)[] pairs =
         [
             .. asked.Metrics.SelectMany(metric => columns.Select(by => (metric, by))),
         ];
-        Figure[] figures = Together.Select(pairs, pair => Picture(pair.Metric, pair.By));
-        return new(
-            "trends",
-            "Against temperature and shifts",
-            [
-                .. columns.Length == 0
-                    ? [new Block.Text("All dies have the same temperature and shifts: there is nothing to compare.")]
-                    : new[] { new Block.Text(Words(point, dies)) },
-                .. pairs.Zip(figures).SelectMany(pair => Blocks(pair.First, pair.Second, columns[0])),
-            ]
-        );
-
-        Figure Picture(Column metric, Column by) =>
-            TrendFigure.Of(
-                metric,
-                First(point.Dies.Metric(metric)),
-                by,
-                First(point.Dies.Reals(by.Name)),
-                point.Run.Description.Specs
-            );
-
-        double[] First(double[] column) => column.Length == dies ? column : column[..dies];
+        Figure[] figures = Together.Select(pairs, pair => TrendFigure.Of(first, pair.Metric, pair.By));
+        return
+        [
+            new Block.Text(Words(point, first)),
+            .. LeftOut(varied[columns.Length..]),
+            .. asked.Metrics.SelectMany((metric, m) => Of(metric, figures[(m * columns.Length)..][..columns.Length])),
+        ];
     }
 
-    private static IEnumerable<Block> Blocks((Column Metric, Column By) pair, Figure figure, Column first)
+    private static IEnumerable<Block> Of(Column metric, Figure[] figures) =>
+        [new Block.Heading($"{metric.Name} of the dies"), .. figures.Select(figure => new Block.Picture(figure))];
+
+    private static string Words(StoredPointDies point, StoredPointDies first)
     {
-        if (pair.By == first)
-            yield return new Block.Heading($"{pair.Metric.Name} of the dies");
-        yield return new Block.Picture(figure);
+        int dies = first.Dies.Indices.Length;
+        string which = dies < point.Dies.Indices.Length ? "the first " : "";
+        return $"Each metric of {which}{FigureText.Dies(dies)} against what all cells of a die share. The mismatch of single cells adds to it and is what scatters at one place.";
     }
 
-    private static string Words(StoredPointDies point, int dies) =>
-        $"Each metric of {(dies < point.Dies.Indices.Length ? "the first " : "")}{FigureText.Dies(dies)} against what all cells of a die share. The mismatch of single cells adds to it and is what scatters at one place.";
+    private static IEnumerable<Block> LeftOut(Column[] columns)
+    {
+        if (columns.Length > 0)
+            yield return new Block.Text(
+                $"Left out, since so many metrics would make the page too large: {string.Join(", ", columns.Select(column => column.Name))}; fewer metrics (--metric) show them."
+            );
+    }
 
     private static bool Varies(double[] values) => values.Where(double.IsFinite).Distinct().Take(2).Count() > 1;
 }
