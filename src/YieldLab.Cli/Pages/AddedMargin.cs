@@ -46,12 +46,11 @@ internal static class AddedMargin
             ? FigureText.Quantity((double)at, unit ?? "1")
             : $"{at}";
 
-    // Of several keys what they have in common: design_cells_all_width.
-    private static string Name(string[] keys)
-    {
-        string[][] parts = [.. keys.Select(key => key.Split('.'))];
-        return parts.Any(part => part.Length != parts[0].Length)
-            ? "settings"
-            : string.Join('_', parts[0].Select((part, i) => parts.All(other => other[i] == part) ? part : "all"));
-    }
+    // Of several keys what they end with; the text above names them all.
+    private static string Name(string[] keys) =>
+        keys.Length == 1 ? keys[0].Replace('.', '_')
+        : keys.Select(Last).Distinct().Count() == 1 ? Last(keys[0])
+        : "settings";
+
+    private static string Last(string key) => key.Split('.')[^1];
 }
