@@ -4,7 +4,8 @@ using YieldLab.Studies;
 
 namespace YieldLab.Cli;
 
-/// <summary>Arguments in, exit code out: 0 success, 1 error, 2 yield below --fail-under, 3 no single margin, 130 interrupted.</summary>
+/// <summary>Arguments in, exit code out: 0 success, 1 error, 2 yield below --fail-under or outputs of a notebook that differ,
+/// 3 no single margin, 130 interrupted.</summary>
 internal static class Program
 {
     private static int Main(string[] args)

@@ -37,7 +37,7 @@ public static class Lab
 
     /// <summary>Opens a stored run.</summary>
     /// <param name="folder">Folder of the run.</param>
-    /// <param name="point">Number of the point of a sweep, from 0; null for the first.</param>
+    /// <param name="point">Number of the point of a sweep, from 0; null for the only one.</param>
     /// <exception cref="IOException">No run is there, it has no such point, or no die.</exception>
     public static LabRun Open(string folder, int? point = null) =>
         new(StoredPointDies.Open(folder, point, nameof(point)));

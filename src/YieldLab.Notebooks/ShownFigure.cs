@@ -42,7 +42,7 @@ public sealed class ShownFigure : IShown
         $"<img width=\"{DisplayWidth}\" alt=\"{WebUtility.HtmlEncode(AlternativeText)}\" src=\"data:image/png;base64,{Convert.ToBase64String(Png)}\">";
 
     /// <inheritdoc/>
-    public override string ToString() => AlternativeText;
+    public override string ToString() => $"{Figure.Description}\n\n{Table}";
 
     // In the header chunk, right behind the signature (PNG specification, 11.2.2).
     private const int PngWidthAt = 16;

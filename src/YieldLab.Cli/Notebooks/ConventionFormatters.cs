@@ -38,7 +38,10 @@ internal static class ConventionFormatters
     {
         MethodInfo? format = formatter.GetType().GetMethod("Format", [typeof(object), typeof(TextWriter)]);
         using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        return format?.Invoke(formatter, [value, writer]) is true ? writer.ToString() : null;
+        // Its own exception, and not that of the invocation.
+        return format?.Invoke(formatter, BindingFlags.DoNotWrapExceptions, null, [value, writer], null) is true
+            ? writer.ToString()
+            : null;
     }
 
     private static object? Property(object owner, string name) => owner.GetType().GetProperty(name)?.GetValue(owner);

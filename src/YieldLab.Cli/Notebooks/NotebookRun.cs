@@ -38,10 +38,24 @@ internal sealed record NotebookRun(IReadOnlyList<CellResult> Results, CellError?
     private static CellError? Execute(ScriptSession session, NotebookCell cell, int count, OutputRecorder recorder)
     {
         var (value, error) = session.Run(cell).GetAwaiter().GetResult();
+        if (error is null && value is not null)
+            error = Show(cell, value, count, recorder);
         if (error is not null)
             recorder.Error(error);
-        else if (value is not null)
-            recorder.Result(value, count);
         return error;
+    }
+
+    // A value may fail when it is asked what it looks like.
+    private static CellError? Show(NotebookCell cell, object value, int count, OutputRecorder recorder)
+    {
+        try
+        {
+            recorder.Result(value, count);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return ScriptSession.Error(cell, e);
+        }
     }
 }

@@ -100,8 +100,8 @@ internal sealed class ScriptSession : IDisposable
         return new(cell.Number, place.Line + 1, place.Character + 1, found.Id, found.GetMessage());
     }
 
-    // The innermost call that stands in a cell.
-    private static CellError Error(NotebookCell cell, Exception e)
+    /// <summary>What an exception says, and where: the innermost call that stands in a cell.</summary>
+    public static CellError Error(NotebookCell cell, Exception e)
     {
         StackFrame? frame = new StackTrace(e, fNeedFileInfo: true)
             .GetFrames()

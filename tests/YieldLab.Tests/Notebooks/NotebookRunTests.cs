@@ -49,6 +49,15 @@ public sealed class NotebookRunTests
     }
 
     [Fact]
+    public void A_value_that_cannot_be_shown_breaks_its_cell_off()
+    {
+        using var folder = new NotebookFolder().With(
+            "class Bad\n{\n    public override string ToString() => throw new IOException(\"no picture\");\n}\nnew Bad()"
+        );
+        folder.Run().IsRefusedWith("book.ipynb: cell 1, line 3, column 42: IOException: no picture");
+    }
+
+    [Fact]
     public void A_package_of_the_cache_brings_what_it_needs()
     {
         // Made by hand: the first package has no assembly and needs the second, of which a later version is there.
