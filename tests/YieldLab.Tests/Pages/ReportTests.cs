@@ -159,6 +159,20 @@ public sealed class ReportTests(StoredReports reports) : IClassFixture<StoredRep
     }
 
     [Fact]
+    public void Run_that_was_interrupted_is_told_to_be()
+    {
+        using var folder = new StudyFolder();
+        Run(folder, "runs/tiny", 8);
+        string manifest = File.ReadAllText(folder.PathOf("runs/tiny/manifest.json"));
+        folder.Write("runs/tiny/manifest.json", manifest.Replace("\"complete\"", "\"interrupted\""));
+        Answer answer = folder.Run("report", "runs/tiny");
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("the run is not complete (interrupted)", answer.Error);
+        string text = Words(File.ReadAllText(folder.PathOf("runs/tiny/report.html")));
+        Assert.Contains("The run is not complete (interrupted): 8 dies of 8 are stored", text);
+    }
+
+    [Fact]
     public void Run_and_its_commands_leave_a_report_alone()
     {
         using var folder = new StudyFolder();

@@ -83,6 +83,10 @@ public static class YieldSection
 
     private static IEnumerable<Block> Notes(StoredPointDies point, YieldConfidence confidence, YieldEstimate all)
     {
+        if ((string)point.Run.Manifest["status"]! is not ("complete" or "decided") and var status)
+            yield return new Block.Note(
+                $"The run is not complete ({status}): {FigureText.Dies(all.Total)} of {point.Run.Manifest["samples"]} are stored; the run command goes on with it."
+            );
         yield return new Block.Note($"Intervals: {Method(all, confidence.Rule)}.");
         if (point.Run.Reason(point.Point) is { } reason)
             yield return new Block.Note($"The run stopped after {FigureText.Dies(all.Total)}: {reason}.");
