@@ -28,13 +28,13 @@ public static class DistributionFigure
     private static Figure Of(MetricValues values, double? step, KernelDensity? density, IReadOnlyList<Spec> specs)
     {
         Spec[] own = [.. specs.Where(spec => spec.Metric == values.Column.Name)];
-        Histogram histogram = Histogram.Of(values.Ascending, step, own.FirstOrDefault()?.Limit);
+        EqualBins bins = EqualBins.Of(values.Ascending, step, own.FirstOrDefault()?.Limit);
         return new(
             $"distribution-{values.Column.Name}",
             $"Distribution of {values.Column.Name}",
-            string.Join(" ", Sentences(values, histogram, own)),
-            Table(values.Column, histogram),
-            new(Drawing.UsualHeight, plot => Draw(plot, values.Column, histogram, density, own))
+            string.Join(" ", Sentences(values, bins, own)),
+            Table(values.Column, bins),
+            new(Drawing.UsualHeight, plot => Draw(plot, values.Column, bins, density, own))
         );
     }
 
@@ -43,23 +43,23 @@ public static class DistributionFigure
             ? GroupedSample.Of(values.Ascending, values.Column.Least, values.Column.Most)?.Step
             : null;
 
-    private static void Draw(Plot plot, Column metric, Histogram histogram, KernelDensity? density, Spec[] specs)
+    private static void Draw(Plot plot, Column metric, EqualBins bins, KernelDensity? density, Spec[] specs)
     {
-        AxisScale scale = AxisScale.Of(metric, [histogram.From, histogram.To]);
-        Span range = Range(histogram, specs, scale);
-        double tallest = histogram.Counts.DefaultIfEmpty(0).Max();
+        AxisScale scale = AxisScale.Of(metric, [bins.From, bins.To]);
+        Span range = Range(bins, specs, scale);
+        double tallest = bins.Counts.DefaultIfEmpty(0).Max();
         plot.XAxis(range, scale.Label(metric, AxisScale.Across));
         plot.MarkX(range, Mark.Of(specs, metric, scale));
-        plot.AddBars(histogram, scale);
+        plot.AddBars(bins, scale);
         if (density is not null)
-            tallest = Math.Max(tallest, Draw(plot, histogram, density, scale));
+            tallest = Math.Max(tallest, Draw(plot, bins, density, scale));
         plot.YAxis(new(0, Math.Max(1, 1.06 * tallest)), "dies", whole: true);
     }
 
     // Where the density says the bars end.
-    private static double Draw(Plot plot, Histogram histogram, KernelDensity density, AxisScale scale)
+    private static double Draw(Plot plot, EqualBins bins, KernelDensity density, AxisScale scale)
     {
-        double times = histogram.Values * histogram.Width;
+        double times = bins.Values * bins.Width;
         plot.AddCurve(
             [.. density.Points.Select(point => scale.Factor * point.X)],
             [.. density.Points.Select(point => times * point.Density)],
@@ -71,21 +71,21 @@ public static class DistributionFigure
     }
 
     // A limit that is far from all dies would press them together: it is told in words alone.
-    private static Span Range(Histogram histogram, Spec[] specs, AxisScale scale)
+    private static Span Range(EqualBins bins, Spec[] specs, AxisScale scale)
     {
-        if (histogram.Counts.Length == 0)
+        if (bins.Counts.Length == 0)
             return Span.Around(specs.Select(spec => spec.Limit * scale.Factor));
-        double width = histogram.To - histogram.From;
+        double width = bins.To - bins.From;
         IEnumerable<double> near = specs
             .Select(spec => spec.Limit)
-            .Where(limit => limit > histogram.From - width && limit < histogram.To + width);
+            .Where(limit => limit > bins.From - width && limit < bins.To + width);
         return Span.Around(
-            near.Append(histogram.From).Append(histogram.To).Select(x => x * scale.Factor),
-            histogram.Counts.Length == 1 ? LonelyRoom : Room
+            near.Append(bins.From).Append(bins.To).Select(x => x * scale.Factor),
+            bins.Counts.Length == 1 ? LonelyRoom : Room
         );
     }
 
-    private static IEnumerable<string> Sentences(MetricValues values, Histogram histogram, Spec[] specs)
+    private static IEnumerable<string> Sentences(MetricValues values, EqualBins bins, Spec[] specs)
     {
         double[] ascending = values.Ascending;
         string Told(double value) => FigureText.Quantity(value, values.Column.Unit);
@@ -97,37 +97,37 @@ public static class DistributionFigure
             yield return $"{values.Column.Name} of {FigureText.Dies(ascending.Length)}: median {Told(Quantile.OfSorted(ascending, 0.5))}, nine of ten dies from {Told(Quantile.OfSorted(ascending, 0.05))} to {Told(Quantile.OfSorted(ascending, 0.95))}, all from {Told(ascending[0])} to {Told(ascending[^1])}.";
         foreach (Spec spec in specs)
             yield return $"{FigureText.Count(Met(values, spec))} of {FigureText.Dies(values.Dies)} meet {spec}.";
-        foreach (string sentence in LeftOut(values, histogram))
+        foreach (string sentence in LeftOut(values, bins))
             yield return sentence;
     }
 
     private static long Met(MetricValues values, Spec spec) =>
         values.Ascending.Count(spec.IsMetBy) + (spec.IsMetBy(double.PositiveInfinity) ? values.Never : 0);
 
-    private static IEnumerable<string> LeftOut(MetricValues values, Histogram histogram)
+    private static IEnumerable<string> LeftOut(MetricValues values, EqualBins bins)
     {
         if (values.Never > 0)
             yield return $"Left out of the picture: {FigureText.Dies(values.Never)} that never got there.";
         if (values.Failed + values.Missing > 0)
             yield return $"Left out of the picture: {FigureText.Dies(values.Failed + values.Missing)} without a value.";
-        if (histogram.Below + histogram.Above > 0)
-            yield return $"Beyond the picture: {FigureText.Dies(histogram.Below)} below and {FigureText.Count(histogram.Above)} above.";
+        if (bins.Below + bins.Above > 0)
+            yield return $"Beyond the picture: {FigureText.Dies(bins.Below)} below and {FigureText.Count(bins.Above)} above.";
     }
 
-    private static FigureTable Table(Column metric, Histogram histogram)
+    private static FigureTable Table(Column metric, EqualBins bins)
     {
         string Text(double value) => FigureText.Number(value);
         var rows = new List<string[]>();
-        if (histogram.Below > 0)
-            rows.Add(["-", Text(histogram.From), FigureText.Count(histogram.Below)]);
-        for (int bin = 0; bin < histogram.Counts.Length; bin++)
+        if (bins.Below > 0)
+            rows.Add(["-", Text(bins.From), FigureText.Count(bins.Below)]);
+        for (int bin = 0; bin < bins.Counts.Length; bin++)
             rows.Add([
-                Text(histogram.Edge(bin)),
-                Text(histogram.Edge(bin + 1)),
-                FigureText.Count(histogram.Counts[bin]),
+                Text(bins.Edge(bin)),
+                Text(bins.Edge(bin + 1)),
+                FigureText.Count(bins.Counts[bin]),
             ]);
-        if (histogram.Above > 0)
-            rows.Add([Text(histogram.To), "-", FigureText.Count(histogram.Above)]);
+        if (bins.Above > 0)
+            rows.Add([Text(bins.To), "-", FigureText.Count(bins.Above)]);
         return new([FigureText.Head($"{metric.Name} from", metric.Unit), "to", "dies"], [.. rows]);
     }
 }

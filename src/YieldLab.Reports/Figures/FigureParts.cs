@@ -67,12 +67,12 @@ internal static class FigureParts
     }
 
     /// <summary>The bars of a histogram.</summary>
-    public static void AddBars(this Plot plot, Histogram histogram, AxisScale scale)
+    public static void AddBars(this Plot plot, EqualBins bins, AxisScale scale)
     {
-        for (int bin = 0; bin < histogram.Counts.Length; bin++)
+        for (int bin = 0; bin < bins.Counts.Length; bin++)
         {
-            var bar = plot.Add.Bar(scale.Factor * histogram.Middle(bin), histogram.Counts[bin]);
-            bar.Bars[0].Size = 0.94 * scale.Factor * histogram.Width;
+            var bar = plot.Add.Bar(scale.Factor * bins.Middle(bin), bins.Counts[bin]);
+            bar.Bars[0].Size = 0.94 * scale.Factor * bins.Width;
             bar.Bars[0].LineWidth = 0;
             bar.Bars[0].FillColor = Palette.First.Faint(Faint);
         }

@@ -3,14 +3,15 @@ using YieldLab.Statistics.Estimation;
 
 namespace YieldLab.Reports.Figures;
 
-/// <summary>Values counted in bins of one width.</summary>
+/// <summary>Values counted in bins of one width, as the bars of a picture need them: a value that would make them too narrow is
+/// left out and counted, where a <see cref="Histogram"/> has wider bins at its ends.</summary>
 /// <param name="From">Where the first begins.</param>
 /// <param name="Width">Of each.</param>
 /// <param name="Counts">Values in each.</param>
 /// <param name="Below">Values below the first.</param>
 /// <param name="Above">Values above the last.</param>
 /// <param name="Values">How many values there are, wherever they lie.</param>
-internal sealed record Histogram(double From, double Width, long[] Counts, long Below, long Above, long Values)
+internal sealed record EqualBins(double From, double Width, long[] Counts, long Below, long Above, long Values)
 {
     private const int FewestBins = 5;
     private const int MostBins = 60;
@@ -25,14 +26,14 @@ internal sealed record Histogram(double From, double Width, long[] Counts, long 
 
     public double Middle(int bin) => From + Width * (bin + 0.5);
 
-    public static Histogram Empty { get; } = new(0, 1, [], 0, 0, 0);
+    public static EqualBins Empty { get; } = new(0, 1, [], 0, 0, 0);
 
-    /// <summary>The histogram of values: of steps in bins of one or more steps, of others with 2 n^(1/3) bins (Rice's rule) and
+    /// <summary>Counts values: steps in bins of one or more steps, others with 2 n^(1/3) bins (Rice's rule) and
     /// an edge on a limit, so that no bin stands on both sides of it.</summary>
     /// <param name="ascending">Sorted, finite.</param>
     /// <param name="step">Of values that are multiples of one; null for others.</param>
     /// <param name="edge">Where an edge is wanted; null for anywhere.</param>
-    public static Histogram Of(double[] ascending, double? step, double? edge)
+    public static EqualBins Of(double[] ascending, double? step, double? edge)
     {
         if (ascending.Length == 0)
             return Empty;
@@ -50,7 +51,7 @@ internal sealed record Histogram(double From, double Width, long[] Counts, long 
         return Count(ascending, from, width, (int)Math.Ceiling((range.To - from) / width - 1e-9));
     }
 
-    private static Histogram OfSteps(double[] ascending, Span range, double step)
+    private static EqualBins OfSteps(double[] ascending, Span range, double step)
     {
         long steps = (long)Math.Round(range.Width / step) + 1;
         long together = (steps + MostBins - 1) / MostBins;
@@ -71,7 +72,7 @@ internal sealed record Histogram(double From, double Width, long[] Counts, long 
             : all;
     }
 
-    private static Histogram Count(double[] ascending, double from, double width, int bins)
+    private static EqualBins Count(double[] ascending, double from, double width, int bins)
     {
         var counts = new long[bins];
         long below = 0;
