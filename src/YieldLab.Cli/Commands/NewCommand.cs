@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using YieldLab.Studies.Clusters;
 using YieldLab.Studies.Shipped;
 
 namespace YieldLab.Cli.Commands;
@@ -38,7 +39,7 @@ internal static class NewCommand
         study.WriteTo(folder);
         string file = folder == "." ? study.File : Path.Combine(folder, study.File);
         Console.WriteLine($"{file}: {study.Description}");
-        Console.WriteLine($"yieldlab run {file} runs it");
+        Console.WriteLine($"yieldlab run {ShellText.Quote(file)} runs it");
     }
 
     private static void List()

@@ -23,10 +23,11 @@ internal static class HistogramText
     /// <summary>The lines of a metric.</summary>
     public static IEnumerable<string> Lines(MetricHistogram histogram)
     {
-        foreach (string line in Lines([(histogram.Column.Name, histogram.Bins)], histogram.Specs, Bars.OfOutput))
+        string name = histogram.Column.Name;
+        foreach (string line in Lines([(name, histogram.Bins)], histogram.Specs, Bars.OfOutput))
             yield return line;
         if (histogram.Never > 0)
-            yield return $"{Label("")} never: {Counted.Dies(histogram.Never)}";
+            yield return $"{Label(histogram.Bins.Counts.Count > 0 ? "" : name)} never: {Counted.Dies(histogram.Never)}";
     }
 
     /// <summary>The lines of histograms that have the same edges, in parts of the highest bin of all.</summary>
@@ -66,7 +67,8 @@ internal static class HistogramText
 
     private static string Failing(Spec spec, IReadOnlyList<double> edges, Spec[] specs)
     {
-        bool Fails(int bin) => spec.IsLower ? edges[bin + 1] <= spec.Edge : edges[bin] >= spec.Edge;
+        // All of a bin is on one side, and the last one may be the largest value alone.
+        bool Fails(int bin) => spec.IsLower == edges[bin] < spec.Edge;
         string line = new([.. Enumerable.Range(0, edges.Count - 1).Select(bin => Fails(bin) ? Glyphs.Fails : ' ')]);
         return line.Contains(Glyphs.Fails) ? Marked(line, edges, specs) : "none";
     }

@@ -103,9 +103,11 @@ internal sealed class RunDatabase : IDisposable
     private static string List(IEnumerable<string> paths) =>
         string.Join(", ", paths.Select(path => $"'{path.Replace("'", "''")}'"));
 
-    // A query that names it. The functions query and query_table take a name that may be put together.
+    // A query that names it. The functions query, query_table and json_execute_serialized_sql take a text that may be put together.
     private static bool MayReadPoints(string sql) =>
-        new[] { "points", "query" }.Any(word => sql.Contains(word, StringComparison.OrdinalIgnoreCase));
+        new[] { "points", "query", "serialized_sql" }.Any(word =>
+            sql.Contains(word, StringComparison.OrdinalIgnoreCase)
+        );
 
     private void CreatePoints()
     {

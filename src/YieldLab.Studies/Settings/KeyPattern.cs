@@ -20,8 +20,12 @@ internal static class KeyPattern
     private static IReadOnlyList<string> Keys(string origin, string[] pattern, IReadOnlyList<string> known)
     {
         string text = string.Join('.', pattern);
-        if (!pattern.Contains("*"))
+        if (!text.Contains('*'))
             return [text];
+        if (pattern.FirstOrDefault(part => part.Contains('*') && part != "*") is { } broken)
+            throw new StudyException(
+                $"{origin}: '{broken}' is no part of a key; a * stands for a whole one, as in design.cells.*.width"
+            );
         string[] found = [.. known.Where(name => IsLike(name.Split('.'), pattern))];
         return found.Length > 0 ? found : throw new StudyException($"{origin}: no key is like {text}");
     }

@@ -64,6 +64,10 @@ internal sealed record SweepEntry(string Section, string Key, YamlNode Place, Ya
             throw new StudyException(
                 $"{sweep.Origin}: expected key=[values], such as {sweep.Origin.Split(' ')[0]} \"training.l2=[0.001, 0.01]\""
             );
+        if (key.Contains(',') || key.Contains('*'))
+            throw new StudyException(
+                $"{sweep.Origin}: expected one key; several that go in step stand in the study under sweep.zip"
+            );
         YamlNode values = file.ValueOf(sweep.Origin, sweep.Setting[(equals + 1)..]);
         return new("", key, values, values);
     }

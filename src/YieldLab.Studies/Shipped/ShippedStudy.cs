@@ -47,15 +47,19 @@ public sealed record ShippedStudy(string Name, string Description, string Data)
             UserFile.WriteBytes(Path.Combine(folder, file), Bytes(file));
     }
 
-    private static bool IsThere(string file, string path) =>
-        Path.Exists(path)
-        && (
-            UserFile.ReadBytes(path, "").AsSpan().SequenceEqual(Bytes(file))
-                ? true
-                : throw new StudyException(
-                    $"{path} is there already and is another file; expected a folder without it: --out DIR"
-                )
-        );
+    private static bool IsThere(string file, string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        if (System.IO.File.Exists(folder))
+            throw new StudyException($"{folder} is a file; expected a folder: --out DIR");
+        if (!Path.Exists(path))
+            return false;
+        return UserFile.ReadBytes(path, "").AsSpan().SequenceEqual(Bytes(file))
+            ? true
+            : throw new StudyException(
+                $"{path} is there already and is another file; expected a folder without it: --out DIR"
+            );
+    }
 
     private static ShippedStudy Of(string name)
     {

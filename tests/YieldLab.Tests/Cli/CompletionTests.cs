@@ -18,7 +18,7 @@ public sealed class CompletionTests
           [[ $COMP_LINE == *' ' ]] && COMP_WORDS+=("")
           COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
           word=${COMP_WORDS[COMP_CWORD]}
-          _yieldlab yieldlab "$word"
+          _yieldlab "${COMP_WORDS[0]}" "$word"
           [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$word"))
           echo "$COMP_LINE: ${COMPREPLY[*]}"
         done
@@ -40,7 +40,8 @@ public sealed class CompletionTests
             "yieldlab processes show sky130-",
             "yieldlab summary runs/tiny --interval ",
             "yieldlab sensitivity tiny.yaml --by s",
-            "yieldlab completion "
+            "yieldlab completion ",
+            "~/yieldlab completion "
         );
         Assert.Equal(
             [
@@ -53,6 +54,7 @@ public sealed class CompletionTests
                 "yieldlab summary runs/tiny --interval : clopper-pearson jeffreys wilson",
                 "yieldlab sensitivity tiny.yaml --by s: source stream",
                 "yieldlab completion : bash fish pwsh zsh",
+                "~/yieldlab completion : bash fish pwsh zsh",
             ],
             found
         );
@@ -84,6 +86,7 @@ public sealed class CompletionTests
             RedirectStandardOutput = true,
         };
         start.Environment["PATH"] = $"{folder.Root}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["HOME"] = folder.Root;
         using Process bash = Process.Start(start)!;
         bash.StandardInput.Write(string.Concat(lines.Select(line => $"{line}\n")));
         bash.StandardInput.Close();

@@ -72,6 +72,16 @@ public sealed class NewTests
     }
 
     [Fact]
+    public void File_in_the_place_of_a_folder_is_told_before_anything_is_written()
+    {
+        using var folder = new StudyFolder();
+        folder.Write("data", "mine");
+        var refusal = Assert.Throws<StudyException>(() => ShippedStudy.Named("wine").WriteTo(folder.Root));
+        Assert.Equal($"{folder.PathOf("data")} is a file; expected a folder: --out DIR", refusal.Message);
+        Assert.False(File.Exists(folder.PathOf("wine.yaml")));
+    }
+
+    [Fact]
     public void Unknown_name_is_offered_the_nearest() =>
         Assert.Equal(
             "the program has no study 'quikstart'; did you mean 'quickstart'?",

@@ -1,6 +1,7 @@
 using Xunit;
 using YieldLab.Cli.Output;
 using YieldLab.MonteCarlo.Runs;
+using YieldLab.MonteCarlo.Storage;
 using YieldLab.Statistics.Distributions;
 using YieldLab.Statistics.Sensitivity;
 
@@ -39,6 +40,33 @@ public sealed class PictureTests
             [$" {"m", -28}        0 ..|@= 4", $" {"  fails <= 2", -28}            |xx"],
             HistogramText.Lines([("m", new([0, 1, above, 3, 4], [1, 1, 8, 4]))], [Of("<= 2")], new Bars(Glyphs.Ascii))
         );
+    }
+
+    // The largest value, and the only one, may be a limit.
+    [Theory]
+    [InlineData(new[] { 0.0, 1, 1 }, new[] { 3L, 1 }, ">= 1", "@|-", "x|")]
+    [InlineData(new[] { 0.0, 1, 1 }, new[] { 3L, 1 }, "< 1", "@|-", " |x")]
+    [InlineData(new[] { 0.0, 1 }, new[] { 3L }, "<= 1", "@", "none")]
+    [InlineData(new[] { 1.0, 1 }, new[] { 3L }, ">= 1", "@", "none")]
+    [InlineData(new[] { 1.0, 1 }, new[] { 3L }, "> 1", "@", "x")]
+    public void Limit_at_the_largest_value_has_that_on_its_side(
+        double[] edges,
+        long[] counts,
+        string condition,
+        string bars,
+        string fails
+    ) =>
+        Assert.Equal(
+            [$" {"m", -28} {edges[0], 8} {bars} 1", $" {$"  fails {condition}", -28} {"", 8} {fails}"],
+            HistogramText.Lines([("m", new(edges, counts))], [Of(condition)], new Bars(Glyphs.Ascii))
+        );
+
+    [Fact]
+    public void Metric_that_no_die_has_in_the_end_keeps_its_name()
+    {
+        var column = new Column("epochs_to_target", ColumnType.Real, "1", "Epochs");
+        var histogram = MetricHistogram.Of(column, [double.PositiveInfinity, double.PositiveInfinity], 3, []);
+        Assert.Equal([$" {"epochs_to_target", -28} never: 2 dies"], HistogramText.Lines(histogram));
     }
 
     [Fact]

@@ -241,7 +241,7 @@ public sealed class SensitivityTests
             "--set",
             "output.target=cross_entropy <= 0.01",
         ];
-        string text = folder.Run(["sensitivity", StudyFolder.Study, .. arguments]).Succeeded();
+        string text = folder.Run(["sensitivity", StudyFolder.Study, .. arguments]).Succeeded().Unwrapped();
         Assert.Contains("accuracy >= 0.1: 20 of 20 dies pass, 100.0 %", text);
         Assert.Contains("no indices: the dies all pass or all fail", text);
         Assert.Contains("train_accuracy: no indices: it is the same for all dies", text);

@@ -146,6 +146,7 @@ public class SetMessageTests
 
     [Theory]
     [InlineData("design.cells.*.widht=3 um", "no key is like design.cells.*.widht")]
+    [InlineData("design.cells.mul*.width=3 um", "'mul*' is no part of a key; a * stands for a whole one")]
     [InlineData("design.*=3 um", "design.unit_current: '3 um' has the wrong unit")]
     [InlineData("training.l2,training.l1=0.1", "training: unknown key 'l1'; did you mean 'l2'?")]
     public void Several_keys_of_which_one_is_wrong_are_refused(string setting, string message)

@@ -231,6 +231,10 @@ public class SweepMessageTests
     [InlineData("training.l2", "expected key=[values], such as --sweep \"training.l2=[0.001, 0.01]\"")]
     [InlineData("=[1]", "expected key=[values], such as --sweep \"training.l2=[0.001, 0.01]\"")]
     [InlineData("l2=[1]", "unknown key 'l2'; did you mean 'training.l2'?")]
+    [InlineData(
+        "design.cells.*.width=[1 um, 2 um]",
+        "expected one key; several that go in step stand in the study under sweep.zip"
+    )]
     [InlineData("seed=[1, 2]", "seed: cannot be swept: all points have the same dies")]
     [InlineData(
         "training.l2=[0, -1]",

@@ -24,6 +24,10 @@ internal static class Answers
         Assert.Equal(1, answer.ExitCode);
     }
 
+    /// <summary>A text without its line breaks and indents: a long line is broken where it has to be.</summary>
+    public static string Unwrapped(this string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Worked, and had nothing to complain about.</summary>
     public static string Succeeded(this Answer answer)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Text;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -18,8 +19,10 @@ internal sealed class WarmProgram : IDisposable
 
     private static readonly ConcurrentBag<WarmProgram> Idle = [];
 
+    // Ends on standard error what belongs to an answer: not all is written through Console.Error.
+    private const string EndOfError = "\u001eend of the answer";
+
     private readonly Process _process;
-    private readonly Task<string> _lastWords;
 
     private WarmProgram(string host)
     {
@@ -31,7 +34,6 @@ internal sealed class WarmProgram : IDisposable
         };
         start.Environment[Hook] = typeof(WarmProgram).Assembly.Location;
         _process = Process.Start(start)!;
-        _lastWords = _process.StandardError.ReadToEndAsync();
     }
 
     /// <summary>Has one of the processes answer; starts one where none is idle.</summary>
@@ -60,14 +62,25 @@ internal sealed class WarmProgram : IDisposable
     private Answer Ask(Question question, TimeSpan patience)
     {
         _process.StandardInput.WriteLine(JsonSerializer.Serialize(question));
+        Task<string> error = ReadErrorAsync();
         Task<string?> line = _process.StandardOutput.ReadLineAsync();
-        if (!line.Wait(patience))
+        if (!Task.WaitAll([line, error], patience))
             throw new TimeoutException($"yieldlab was not done after {patience.TotalSeconds} s");
-        return line.Result is { } text
-            ? JsonSerializer.Deserialize<Answer>(text)!
-            : throw new InvalidOperationException(
-                $"yieldlab {string.Join(' ', question.Arguments)} ended its process: {_lastWords.Result}"
+        if (line.Result is not { } text)
+            throw new InvalidOperationException(
+                $"yieldlab {string.Join(' ', question.Arguments)} ended its process: {error.Result}"
             );
+        Answer answer = JsonSerializer.Deserialize<Answer>(text)!;
+        return answer with { Error = error.Result + answer.Error };
+    }
+
+    // What was written past Console.Error: by a native library, say.
+    private async Task<string> ReadErrorAsync()
+    {
+        var text = new StringBuilder();
+        while (await _process.StandardError.ReadLineAsync() is { } line && line != EndOfError)
+            text.AppendLine(line);
+        return text.ToString();
     }
 
     /// <summary>In the process: answers until the tests end, which closes standard input.</summary>
@@ -76,10 +89,13 @@ internal sealed class WarmProgram : IDisposable
         Environment.SetEnvironmentVariable(Hook, null);
         TextReader questions = Console.In;
         TextWriter answers = Console.Out;
+        TextWriter errors = Console.Error;
         while (questions.ReadLine() is { } line)
         {
             answers.WriteLine(JsonSerializer.Serialize(AnswerTo(JsonSerializer.Deserialize<Question>(line)!)));
             answers.Flush();
+            errors.WriteLine(EndOfError);
+            errors.Flush();
         }
         Environment.Exit(0);
     }
