@@ -56,7 +56,10 @@ internal static class ContributionsJson
     {
         JsonObject json = Share(split.Inputs[input]);
         if (output.Leans is { } leans)
-            json["failing_dies_sd"] = JsonNumber.Of(leans[input]);
+        {
+            json["failing_dies_sd"] = JsonNumber.Of(leans[input].Value);
+            json["failing_dies_error"] = JsonNumber.Of(leans[input].Error);
+        }
         return json;
     }
 

@@ -68,9 +68,14 @@ internal static class ContributionsTable
             table.AddRow([Markup.Escape(name), draws, share, .. leans ? new[] { lean } : []]);
         var all = Sources(found, output, split).OrderByDescending(source => source.Share.Share).ToArray();
         // Those that are sure, and the next ones up to a handful, since one of them may be it.
-        var named = all.Where((source, i) => IsClear(source.Share) || (i < Named && source.Share.Share > 0)).ToArray();
-        foreach (var (name, draws, share, lean) in named)
-            Add(name, draws, IsClear(share) ? Cell(share) : $"({Cell(share)})", lean);
+        var named = all.Where((source, i) => source.IsClear || (i < Named && source.Share.Share > 0)).ToArray();
+        foreach (Source source in named)
+            Add(
+                source.Name,
+                source.Draws,
+                source.IsClear ? Cell(source.Share) : $"({Cell(source.Share)})",
+                Cell(source.Lean)
+            );
         if (all.Length > named.Length)
             Add(
                 $"{Counted.Of(all.Length - named.Length, "other", "others")}",
@@ -82,30 +87,29 @@ internal static class ContributionsTable
         return table;
     }
 
-    private static IEnumerable<(string Name, string Draws, Contribution Share, string Lean)> Sources(
+    private static IEnumerable<Source> Sources(
         StudyContributions found,
         OutputContributions output,
         Contributions split
     ) =>
         [
-            .. found.Inputs.Select(
-                (input, i) => (input.Name, "", split.Inputs[i], output.Leans is { } leans ? Lean(leans[i]) : "")
-            ),
-            .. found.Groups.Select((group, i) => (group.Name, $"{found.Draws[i]}", split.Groups[i], "")),
+            .. found.Inputs.Select((input, i) => new Source(input.Name, "", split.Inputs[i], output.Leans?[i])),
+            .. found.Groups.Select((group, i) => new Source(group.Name, $"{found.Draws[i]}", split.Groups[i], null)),
         ];
-
-    private static bool IsClear(Contribution share) => share.Share > Clear * share.Error;
 
     private static string Cell(Contribution share) => $"{100 * share.Share:0.0} +- {100 * share.Error:0.0} %";
 
-    private static string Lean(double lean) => double.IsFinite(lean) ? $"{lean:+0.00;-0.00} sd" : "-";
+    private static string Cell(Lean? lean) =>
+        lean is not { } found ? ""
+        : double.IsFinite(found.Value) ? $"{found.Value:+0.00;-0.00} +- {found.Error:0.00} sd"
+        : "-";
 
     private static IEnumerable<string> Notes(StoredPointDies stored, StudyContributions found)
     {
         yield return "share +- standard error; an estimate can be below 0 or above 100 %";
-        yield return $"(in brackets): less than {Clear:0} errors from 0, perhaps nothing";
+        yield return $"(in brackets): less than {Clear:0} errors from 0: small, if it is anything";
         if (found.Outputs.Any(output => output is { Leans: not null, Split: not null }))
-            yield return "failing dies: by how many sd their mean differs from that of all dies";
+            yield return $"failing dies: by how many sd their mean differs from that of all dies; beyond {Clear:0} errors it is no chance";
         int most = Contributions.MostDrawsOfPairs(stored.Dies.Indices.Length);
         bool pairs = found.Outputs.Any(output => output.Split is { Model: not ContributionModel.Linear });
         if (pairs && found.Draws.Any(draws => draws > most))
@@ -120,5 +124,12 @@ internal static class ContributionsTable
         {
             yield return "the dies are those of a design and depend on each other; the errors are those of independent dies, which are larger";
         }
+    }
+
+    private readonly record struct Source(string Name, string Draws, Contribution Share, Lean? Lean)
+    {
+        // A share is a square: of a source that shifts the failing dies it may be small beside its error.
+        public bool IsClear =>
+            Share.Share > Clear * Share.Error || (Lean is { } lean && Math.Abs(lean.Value) > Clear * lean.Error);
     }
 }

@@ -12,15 +12,20 @@ namespace YieldLab.Studies.Sensitivity;
 /// <param name="Unit">Of the metric; null of a loss of yield.</param>
 /// <param name="Dies">Dies that have it.</param>
 /// <param name="Split">Null where all dies, or all but a few next to each other, have the same, or where they are too few.</param>
-/// <param name="Leans">Of a loss of yield, for each input by how many standard deviations the mean of the failing dies differs
-/// from that of all; null of a metric.</param>
+/// <param name="Leans">Of a loss of yield, for each input which way the failing dies lean; null of a metric.</param>
 public sealed record OutputContributions(
     string Name,
     string? Unit,
     int Dies,
     Contributions? Split,
-    IReadOnlyList<double>? Leans
+    IReadOnlyList<Lean>? Leans
 );
+
+/// <summary>By how much the mean of the failing dies differs from that of all.</summary>
+/// <param name="Value">In standard deviations of all dies.</param>
+/// <param name="Error">Its standard error if failing had nothing to do with it: that of the mean of so many dies drawn from all
+/// without putting back.</param>
+public readonly record struct Lean(double Value, double Error);
 
 /// <summary>
 /// Where the variance of metrics and the loss of yield of stored dies come from: of what all cells of a die share, its
@@ -97,7 +102,7 @@ public sealed record StudyContributions(
                     output.Unit,
                     output.Dies,
                     Array.IndexOf(enough, output) is >= 0 and var place ? split[place] : null,
-                    output.Unit is null ? [.. shared.Select(input => Lean(input, output.Values))] : null
+                    output.Unit is null ? [.. shared.Select(input => LeanOf(input, output.Values))] : null
                 )),
             ]
         );
@@ -107,14 +112,15 @@ public sealed record StudyContributions(
 
     private static bool IsVaried(double[] values) => values.Where(double.IsFinite).Distinct().Take(2).Count() > 1;
 
-    private static double Lean(double[] input, double[] lost)
+    private static Lean LeanOf(double[] input, double[] lost)
     {
         double mean = input.Average();
         double deviation = Math.Sqrt(input.Average(value => (value - mean) * (value - mean)));
         double failing = lost.Sum();
+        double ofFailing = input.Zip(lost, (value, fails) => value * fails).Sum() / failing;
         return failing == 0
-            ? double.NaN
-            : (input.Zip(lost, (value, fails) => value * fails).Sum() / failing - mean) / deviation;
+            ? new(double.NaN, double.NaN)
+            : new((ofFailing - mean) / deviation, Math.Sqrt((input.Length - failing) / (failing * (input.Length - 1))));
     }
 
     private sealed record Output(string Name, string? Unit, double[] Values)

@@ -71,8 +71,20 @@ public sealed class ContributionsTests : IDisposable
         double[] kelvin = DieRows.Reals(_folder.PathOf("runs/tiny"), "temperature_c");
         double mean = kelvin.Average();
         double deviation = Math.Sqrt(kelvin.Average(value => (value - mean) * (value - mean)));
-        double expected = (kelvin.Where((_, die) => !(eta[die] <= 0.1)).Average() - mean) / deviation;
-        Assert.Equal(expected, (double)sources["temperature_c"]!["failing_dies_sd"]!, 1e-12);
+        double[] failing = [.. kelvin.Where((_, die) => !(eta[die] <= 0.1))];
+        Assert.Equal(
+            (failing.Average() - mean) / deviation,
+            (double)sources["temperature_c"]!["failing_dies_sd"]!,
+            1e-12
+        );
+        // Of a mean of k of n dies drawn without putting back (W. G. Cochran, Sampling Techniques, theorem 2.2).
+        double left = 1 - (double)failing.Length / kelvin.Length;
+        double spread = Math.Sqrt(kelvin.Length / (kelvin.Length - 1.0));
+        Assert.Equal(
+            spread * Math.Sqrt(left / failing.Length),
+            (double)sources["temperature_c"]!["failing_dies_error"]!,
+            1e-12
+        );
     }
 
     [Fact]
