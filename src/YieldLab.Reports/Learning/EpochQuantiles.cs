@@ -53,7 +53,12 @@ public sealed record EpochQuantiles(
     {
         double[][] values = [.. Enumerable.Range(0, epochs).Select(_ => Vacant(dies.Length))];
         foreach (string part in parts)
-            Read(ParquetTable.ReadIntegers(part, DieTable.Die), ParquetTable.ReadReals(part, metric.Name), dies, values);
+            Read(
+                ParquetTable.ReadIntegers(part, DieTable.Die),
+                ParquetTable.ReadReals(part, metric.Name),
+                dies,
+                values
+            );
         return values;
     }
 
