@@ -27,6 +27,9 @@ public sealed record StoredPointDies(StoredRun Run, StoredPoint Point, StoredDie
             );
     }
 
+    /// <summary>Number of the point, from 0.</summary>
+    public int Number => Run.Description.Points.Index().First(point => point.Item.Name == Point.Name).Index;
+
     /// <summary>Metrics of the dies.</summary>
     public IReadOnlyList<Column> Metrics => [.. Run.Description.Dies.Where(column => column.IsMetric)];
 

@@ -22,6 +22,14 @@ internal static class AddedMargin
             new Block.Text(
                 $"Settings of {string.Join(", ", keys)} that reach a yield of {FigureText.Exact((double)json["target"]!)} of {string.Join(" and ", json["specs"]!.AsArray())}; all that is said holds together with {FigureText.Exact((double)json["confidence"]!)} confidence."
             ),
+            .. (bool)json["complete"]!
+                ? Array.Empty<Block>()
+                :
+                [
+                    new Block.Note(
+                        "The search was interrupted: what is said holds all the same, and settings that it had not come to are missing."
+                    ),
+                ],
             .. json["curves"]!.AsArray().SelectMany((curve, i) => Curve(json, keys, curve!, $"added-{number}-{i + 1}")),
         ];
     }

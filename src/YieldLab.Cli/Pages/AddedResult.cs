@@ -18,18 +18,31 @@ internal static class AddedResult
         JsonObject json = Read(path);
         try
         {
-            if (json["curves"] is JsonArray)
-                return AddedMargin.Of(json, path, number);
-            if (json["trainings"] is not null && json["yields"] is JsonObject)
-                return AddedSensitivity.Of(json, path, number);
+            IReadOnlyList<Block> blocks = Blocks(json, path, number);
+            // Figures are drawn late: what cannot be drawn is to be refused here.
+            foreach (Block.Picture picture in blocks.OfType<Block.Picture>())
+                _ = picture.Figure.Svg();
+            return blocks;
         }
-        catch (Exception e)
-            when (e is NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (IsOfContent(e))
         {
             throw Refused(path, "a part of it is missing or altered", e);
         }
-        throw Refused(path, "it is another file", null);
     }
+
+    private static IReadOnlyList<Block> Blocks(JsonObject json, string path, int number) =>
+        json["curves"] is JsonArray ? AddedMargin.Of(json, path, number)
+        : json["trainings"] is not null && json["yields"] is JsonObject ? AddedSensitivity.Of(json, path, number)
+        : throw Refused(path, "it is another file", null);
+
+    private static bool IsOfContent(Exception e) =>
+        e
+            is NullReferenceException
+                or InvalidOperationException
+                or FormatException
+                or ArgumentException
+                or ArithmeticException
+                or IndexOutOfRangeException;
 
     private static JsonObject Read(string path)
     {

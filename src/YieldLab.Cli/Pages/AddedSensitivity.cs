@@ -22,9 +22,18 @@ internal static class AddedSensitivity
             new Block.Text(
                 $"Sobol' indices of groups, of {FigureText.Dies((long)json["dies"]!)} in {FigureText.Count((long)json["trainings"]!)} trainings, with {confidence} intervals. The first index is what a group does alone, the total what it takes part in."
             ),
+            .. Failures(json["failures"]!.AsObject()),
             .. Parts(json["yields"]!, number),
             .. Parts(json["metrics"]!, number),
         ];
+    }
+
+    private static IEnumerable<Block> Failures(JsonObject failures)
+    {
+        if (failures.Count > 0)
+            yield return new Block.Note(
+                $"{FigureText.Dies(failures.Sum(failure => (long)failure.Value!))} failed in a training ({string.Join("; ", failures.Select(failure => $"{failure.Value}: {failure.Key}"))}): they pass nothing, and metrics leave them out."
+            );
     }
 
     private static IEnumerable<Block> Parts(JsonNode parts, int number) =>

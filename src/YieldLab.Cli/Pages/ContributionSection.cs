@@ -39,7 +39,12 @@ internal static class ContributionSection
         {
             return [new Block.Text($"Left out: {e.Message}.")];
         }
-        return [.. Words(stored), .. found.Outputs.SelectMany(output => Of(stored, found, output)), .. Notes(stored)];
+        return
+        [
+            .. Words(stored),
+            .. found.Outputs.SelectMany(output => Of(stored, found, output)),
+            .. Notes(stored, asked),
+        ];
     }
 
     private static IEnumerable<Block> Words(StoredPointDies stored)
@@ -82,10 +87,10 @@ internal static class ContributionSection
     private static string Share(Contribution share) =>
         $"{FigureText.Percent(share.Share)} (+- {FigureText.Percent(share.Error)})";
 
-    private static IEnumerable<Block> Notes(StoredPointDies stored)
+    private static IEnumerable<Block> Notes(StoredPointDies stored, ReportQuestion asked)
     {
         yield return new Block.Note(
-            "Shares with intervals; an estimate can be below 0 or above 100 %. What no model explains is products of different sources, and of higher order: yieldlab sensitivity sees that too."
+            $"Shares with {FigureText.Exact(asked.Yields.Confidence ?? stored.Run.Rule.Confidence)} intervals, each of its share alone; an estimate can be below 0 or above 100 %. What no model explains is products of different sources, and of higher order: yieldlab sensitivity sees that too."
         );
         if (stored.Run.Rule is not EstimateRule.Fixed)
             yield return new Block.Note(

@@ -32,16 +32,17 @@ internal sealed record Report(string Html, IReadOnlyList<Figure> Figures)
         );
         stored = stored with { Dies = stored.Dies.Keeping() };
         var replay = new Replay(stored, request.Study);
+        Section what = folder.Understand(_ => RunSection.Of(stored, replay.File));
         var page = new Page(
             $"Yield report: {run.Name}",
             Lead(stored, replay),
             [
                 .. sweep is null
                     ? []
-                    : new[] { SweepSection.Of(run, sweep, asked, stored.Point, isChosen: request.Point is not null) },
+                    : new[] { SweepSection.Of(stored, sweep, asked, isChosen: request.Point is not null) },
                 .. Sections(stored, asked, replay),
                 .. added.Length == 0 ? [] : new[] { new Section("added", "Other results", added) },
-                RunSection.Of(stored, replay.File),
+                what,
             ],
             $"Made by yieldlab report from {request.Run}. This file needs no other, no network and no script."
         );
@@ -75,8 +76,7 @@ internal sealed record Report(string Html, IReadOnlyList<Figure> Figures)
                     : usual.Length > 0 ? usual
                     : main
             ),
-            request.Target,
-            QuantityText.Of
+            request.Target
         );
     }
 

@@ -25,7 +25,7 @@ internal static class RunSection
             "What was run",
             [
                 new Block.Facts([.. Facts(stored)]),
-                new Block.Code("The same again", RunCommandLine.Of(stored.Run, study)),
+                Again(stored.Run, study),
                 .. changes.Length > 0
                     ? [new Block.Text($"Set on the command line: {string.Join(", ", changes)}.")]
                     : Array.Empty<Block>(),
@@ -35,6 +35,13 @@ internal static class RunSection
             ]
         );
     }
+
+    private static Block Again(StoredRun run, string? study) =>
+        RunCommandLine.Of(run, study) is { } line
+            ? new Block.Code("The same again", line)
+            : new Block.Note(
+                "There is no command that runs the same again: an older version of the program did not note what the command line swept."
+            );
 
     private static IEnumerable<(string, string)> Facts(StoredPointDies stored)
     {
@@ -70,7 +77,7 @@ internal static class RunSection
     // Stored in kelvin, and left out where it is swept.
     private static string Temperature(JsonNode? stored)
     {
-        string Celsius(string key) => $"{Math.Round((double)stored![key]! - Zero, 9):0.####} C";
+        string Celsius(string key) => $"{Math.Round((double)stored![key]! - Zero, 9):0.####} °C";
         string law =
             stored?["values"] is JsonArray values ? $"one of {values.Count} values"
             : stored?["mean"] is not null ? $"normal, mean {Celsius("mean")}, sigma {stored["sigma"]} K"

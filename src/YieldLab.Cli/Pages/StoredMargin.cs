@@ -32,7 +32,10 @@ internal sealed class StoredMargin
     // Of several curves each has a part of the confidence: that of its intervals tells which.
     private static MarginPlan Plan(JsonNode json, JsonNode curve, JsonNode[] settings)
     {
-        long all = (long)curve["dies_of_full_sweep"]! / settings.Max(setting => (long)setting["dies"]!);
+        long most = settings.Max(setting => (long)setting["dies"]!);
+        if (most < 1 || settings.Any(setting => (long)setting["dies"]! < 0))
+            throw new FormatException("no setting has a die, or one has fewer than none");
+        long all = (long)curve["dies_of_full_sweep"]! / most;
         double missed = 1 - (double)curve["interval_confidence"]!;
         return new(
             (int)all,
@@ -63,5 +66,8 @@ internal sealed class StoredMargin
                 (long)json["only_lower"]!
             );
 
-    private int IndexOf(JsonNode value) => Array.IndexOf(_values, (double)value);
+    private int IndexOf(JsonNode value) =>
+        Array.IndexOf(_values, (double)value) is >= 0 and var index
+            ? index
+            : throw new FormatException($"{value} is none of the settings");
 }

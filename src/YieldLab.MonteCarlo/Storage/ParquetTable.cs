@@ -232,10 +232,14 @@ public static class ParquetTable
 
     private static T[] Read<T>(string path, string column, Func<ParquetRowGroupReader, DataField, int, Task<T[]>> read)
     {
-        using FileStream file = File.OpenRead(path);
         try
         {
+            using FileStream file = File.OpenRead(path);
             return ReadAsync(file, path, column, read).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new IOException($"{path}: the file is gone; the same run command computes its dies again", e);
         }
         // The reader throws what it stumbles over. A column that is not there is no fault of the file.
         catch (Exception e) when (e.GetType() != typeof(ArgumentException))

@@ -36,30 +36,47 @@ public sealed record EpochQuantiles(
     }
 
     /// <summary>Reads the epochs of the dies of a point; none where the run stores no epochs.</summary>
-    /// <param name="point">Its dies that count.</param>
+    /// <param name="point">Its dies that count; those without epochs are missing.</param>
     /// <param name="metric">A column of the table of epochs.</param>
     public static IReadOnlyList<EpochQuantiles> Of(StoredPointDies point, Column metric)
     {
         IReadOnlyList<string> parts = point.Dies.EpochParts;
         if (parts.Count == 0)
             return [];
-        double[][] values = Read(parts, metric, point.Point.EpochsPerDie, point.Dies.Indices.Length);
+        double[][] values = Read(parts, metric, point.Point.EpochsPerDie, point.Dies.Indices);
         return [.. values.Select((dies, epoch) => Of(epoch + 1, dies))];
     }
 
-    // [epoch][die] of the first dies, which are those that count. A part has the rows of a die together, in the order of the
-    // epochs.
-    private static double[][] Read(IReadOnlyList<string> parts, Column metric, int epochs, int dies)
+    // [epoch][die]; NaN where a die has no such row. A part has the rows of a die together, in the order of the epochs, but not
+    // always the dies of the other table: a run that was killed leaves epochs of dies that are not there.
+    private static double[][] Read(IReadOnlyList<string> parts, Column metric, int epochs, long[] dies)
     {
-        double[][] values = [.. Enumerable.Range(0, epochs).Select(_ => new double[dies])];
-        int die = 0;
+        double[][] values = [.. Enumerable.Range(0, epochs).Select(_ => Vacant(dies.Length))];
         foreach (string part in parts)
+            Read(
+                ParquetTable.ReadIntegers(part, DieTable.Die),
+                ParquetTable.ReadReals(part, metric.Name),
+                dies,
+                values
+            );
+        return values;
+    }
+
+    private static void Read(long[] rowDies, double[] rows, long[] dies, double[][] values)
+    {
+        for (int first = 0, end; first < rows.Length; first = end)
         {
-            double[] rows = ParquetTable.ReadReals(part, metric.Name);
-            for (int first = 0; first < rows.Length && die < dies; first += epochs, die++)
-            for (int epoch = 0; epoch < epochs; epoch++)
-                values[epoch][die] = rows[first + epoch];
+            for (end = first + 1; end < rows.Length && rowDies[end] == rowDies[first]; end++) { }
+            int place = Array.BinarySearch(dies, rowDies[first]);
+            for (int epoch = 0; place >= 0 && epoch < Math.Min(end - first, values.Length); epoch++)
+                values[epoch][place] = rows[first + epoch];
         }
+    }
+
+    private static double[] Vacant(int dies)
+    {
+        var values = new double[dies];
+        Array.Fill(values, double.NaN);
         return values;
     }
 }

@@ -9,9 +9,15 @@ internal sealed class PageWriter(Page page)
     // Nothing is loaded from anywhere, and no script runs, whatever stands in a study.
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
+    // Of a page that is 320 pixels wide (WCAG 2.2, 1.4.10): pixels for tables and letters of code beside the margins, and pixels of
+    // a wide letter and between columns, as in page.css.
+    private const int NarrowTable = 290;
+    private const int NarrowCode = 32;
+    private const int Letter = 10;
+    private const int BetweenColumns = 14;
+
     private readonly HtmlWriter _html = new();
     private readonly Dictionary<Figure, string> _pictures = Pictures(page.Figures);
-    private int _regions;
 
     private static Dictionary<Figure, string> Pictures(IReadOnlyList<Figure> figures) =>
         figures.Zip(Together.Select(figures, figure => figure.Svg())).ToDictionary();
@@ -137,7 +143,7 @@ internal sealed class PageWriter(Page page)
     private void Write(Block.Code code)
     {
         _html.Element("p", $"{code.Label}:");
-        _html.Element("pre", () => _html.Element("code", code.Lines), Region(code.Label));
+        _html.Element("pre", () => _html.Element("code", code.Lines), IsWide(code) ? Scrolled(code.Label) : []);
     }
 
     private void Write(Block.Facts facts) =>
@@ -173,7 +179,7 @@ internal sealed class PageWriter(Page page)
             _html.Element(
                 "div",
                 () => _html.Element("table", () => Cells(table)),
-                [.. Region(table.Caption), ("class", table.Prose ? "scroll prose" : "scroll")]
+                [.. IsWide(table) ? Scrolled(table.Caption) : [], ("class", table.Prose ? "scroll prose" : "scroll")]
             );
     }
 
@@ -219,9 +225,20 @@ internal sealed class PageWriter(Page page)
         _html.Line();
     }
 
-    // What is wider than the screen scrolls by itself, with keys as well. No two regions of a page have the same name.
-    private (string, string)[] Region(string label) =>
-        [("role", "region"), ("tabindex", "0"), ("aria-label", $"{label} ({++_regions})")];
+    // What may be wider than a phone's screen scrolls by itself, with keys as well. What is not is no stop for who goes by keys.
+    private static (string, string)[] Scrolled(string label) =>
+        [("role", "group"), ("tabindex", "0"), ("aria-label", label)];
+
+    private static bool IsWide(Block.Code code) => code.Lines.Split('\n').Max(line => line.Length) > NarrowCode;
+
+    // Heads are broken between words, cells are not.
+    private static bool IsWide(Block.Table table) =>
+        table.Prose
+        || table
+            .Header.Select((head, i) => table.Rows.Select(row => row[i].Length).Append(LongestWord(head)).Max())
+            .Sum(letters => Letter * letters + BetweenColumns) > NarrowTable;
+
+    private static int LongestWord(string text) => text.Split(' ').Max(word => word.Length);
 
     private static void Each<T>(IEnumerable<T> items, Action<T> write)
     {

@@ -1,5 +1,6 @@
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
+using YieldLab.Reports.Figures;
 using YieldLab.Reports.Yields;
 
 namespace YieldLab.Reports.Pages;
@@ -8,13 +9,7 @@ namespace YieldLab.Reports.Pages;
 /// <param name="Yields">Method and confidence of the intervals.</param>
 /// <param name="Metrics">Metrics that are shown.</param>
 /// <param name="Target">A yield that is wanted; null for none.</param>
-/// <param name="Quantity">Writes a value in a unit, as a study would have it.</param>
-public sealed record ReportQuestion(
-    YieldQuestions Yields,
-    IReadOnlyList<Column> Metrics,
-    double? Target,
-    Func<double, string, string> Quantity
-)
+public sealed record ReportQuestion(YieldQuestions Yields, IReadOnlyList<Column> Metrics, double? Target)
 {
     /// <summary>What is swept at a point, such as <c>training_l2 = 0.01</c>; empty without a sweep.</summary>
     public string Swept(StoredPoint point) =>
@@ -22,5 +17,5 @@ public sealed record ReportQuestion(
 
     /// <summary>A swept value.</summary>
     public string Value(PointValue value) =>
-        value.Value is double number ? Quantity(number, value.Column.Unit) : (string)value.Value;
+        value.Value is double number ? FigureText.Quantity(number, value.Column.Unit) : (string)value.Value;
 }

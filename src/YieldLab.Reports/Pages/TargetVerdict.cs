@@ -23,6 +23,8 @@ public sealed record TargetVerdict(Tone Tone, string Words)
             {
                 Tone.Good => $"The target of {share} is met: the whole interval reaches it.",
                 Tone.Bad => $"The target of {share} is missed: the whole interval lies below it.",
+                _ when all.Value < wanted && wanted <= all.IfUnknownPass =>
+                    $"Whether the target of {share} is met is undecided: it would be missed if the failed dies fail and met if they pass, and more dies alone would not tell.",
                 _ =>
                     $"Whether the target of {share} is met is undecided: it lies within the interval, and more dies would tell.",
             }

@@ -50,8 +50,14 @@ public static class StoredStudy
     public static IReadOnlyList<string> Changes(StoredRun run, StoredPoint point) =>
         point.Name.Length == 0 ? Changes(run) : Changes(run.About(point));
 
-    private static IReadOnlyList<string> Changes(JsonNode about) =>
-        [.. about[StudyManifest.Changes]!.AsArray().Select(change => (string)change!)];
+    /// <summary>What the command line swept beside the study's file, "key=[...]"; null where an older version of the program did
+    /// not note it.</summary>
+    public static IReadOnlyList<string>? Sweeps(StoredRun run) =>
+        run.Manifest["study"]![StudyManifest.Sweeps] is { } sweeps ? Texts(sweeps) : null;
+
+    private static IReadOnlyList<string> Changes(JsonNode about) => Texts(about[StudyManifest.Changes]!);
+
+    private static IReadOnlyList<string> Texts(JsonNode texts) => [.. texts.AsArray().Select(text => (string)text!)];
 
     // Its rows must be those of the run, whatever version of the program made them.
     private static void Refuse(StoredRun run, StoredPoint point, PreparedStudy study)

@@ -29,6 +29,9 @@ internal sealed class StudyManifest(
     /// <summary>Key of what makes a point of the study's file: keys that are set in it.</summary>
     public const string Changes = "changes";
 
+    /// <summary>Key of what the command line swept beside the study's file.</summary>
+    public const string Sweeps = "sweeps";
+
     /// <summary>What a rule decided for each point.</summary>
     public IReadOnlyList<StopDecision?> Decisions { get; set; } = [.. points.Select(_ => default(StopDecision))];
 
@@ -58,6 +61,7 @@ internal sealed class StudyManifest(
             [File] = Path.GetRelativePath(place, plan.Sweep.Base.Path).Replace('\\', '/'),
             ["text"] = plan.Sweep.Base.Text,
             [Changes] = ChangesOf(plan.Sweep.Base),
+            [Sweeps] = Texts(plan.Sweep.Options),
         };
         json["process"] = new JsonObject
         {
@@ -129,6 +133,7 @@ internal sealed class StudyManifest(
         return json;
     }
 
-    private static JsonArray ChangesOf(StudyFile study) =>
-        new([.. study.Changes.Select(change => JsonValue.Create(change))]);
+    private static JsonArray ChangesOf(StudyFile study) => Texts(study.Changes);
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 }

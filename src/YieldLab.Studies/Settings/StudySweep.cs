@@ -20,6 +20,9 @@ public sealed record StudySweep(StudyFile Base, IReadOnlyList<SweptKey> Keys, IR
     /// <summary>Most points that a sweep may have.</summary>
     public const int MostPoints = 10_000;
 
+    /// <summary>What options swept beside the file, "key=[...]", as they were given.</summary>
+    public IReadOnlyList<string> Options { get; private init; } = [];
+
     /// <summary>A study without a sweep.</summary>
     public static StudySweep Without(StudyFile study) => new(study, [], [new(0, [], study)]);
 
@@ -33,7 +36,10 @@ public sealed record StudySweep(StudyFile Base, IReadOnlyList<SweptKey> Keys, IR
     {
         YamlFile file = StudyFile.Open(path, changes);
         StudyFile study = StudyFile.Bind(file, file.Root, path, changes);
-        return Of(file, study, changes, SweepEntry.Of(file, sweeps));
+        return Of(file, study, changes, SweepEntry.Of(file, sweeps)) with
+        {
+            Options = [.. sweeps.Select(sweep => sweep.Setting)],
+        };
     }
 
     /// <summary>A study over keys from outside; the sweep of its file is left out.</summary>

@@ -1,9 +1,13 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Xunit;
+using YieldLab.Cli.Pages;
 using YieldLab.MonteCarlo.Storage;
+using YieldLab.Reports;
 using YieldLab.Reports.Figures;
 using YieldLab.Reports.Pages;
+using YieldLab.Reports.Pages.Sections;
 using YieldLab.Statistics.Estimation;
 using YieldLab.Tests.Cli;
 
@@ -112,10 +116,199 @@ public sealed class ReportTests(StoredReports reports) : IClassFixture<StoredRep
     {
         string html = WebUtility.HtmlDecode(reports.Html(StoredReports.Sweep));
         string line = Regex.Match(html, "yieldlab run [^\n<]*").Value;
-        string[] words = [.. Regex.Matches(line, "'[^']*'|\\S+").Select(word => word.Value.Trim('\''))];
+        string[] words = ShellWords(line);
         reports.Folder.Run([.. words[1..], "--quiet"]).Succeeded();
         string again = reports.Folder.PathOf(words[Array.IndexOf(words, "--out") + 1]);
         Assert.Equal(DieRows.Reals(reports.Folder.PathOf(StoredReports.Sweep), Mse), DieRows.Reals(again, Mse));
+    }
+
+    // The words of the shell as above; the points are told by what is stored of them, their settings by their hashes.
+    [Theory]
+    [InlineData("", "--set", "temperature.gradient=2 K", "--sweep", "temperature.value=[-40 C, 27 C]")]
+    [InlineData("sweep: { cross: { training.l2: [0.001, 0.01] } }", "--sweep", "training.learning_rate=[0.05, 0.1]")]
+    [InlineData("sweep: { zip: { training.l2: [0.001, 0.01], training.learning_rate: [0.05, 0.1] } }")]
+    [InlineData(
+        "\"sweep\": { cross: { training.l2: [0.001, 0.01] } }",
+        "--sweep",
+        "training.l2={from: 0.1, to: 0.3, count: 3}"
+    )]
+    public void Command_of_a_sweep_makes_the_same_points(string sweep, params string[] options)
+    {
+        using var folder = new StudyFolder();
+        folder.Write(StudyFolder.Study, StudyFolder.StudyText + sweep + "\n");
+        Run(folder, "runs/tiny", 2, options);
+        using RunFolder run = RunFolder.Open(folder.PathOf("runs/tiny"));
+        StoredRun stored = StoredRun.ReadManifest(run);
+        Assert.InRange(stored.Description.Points.Count, 2, 4);
+        string line = RunCommandLine.Of(stored, StudyFolder.Study)!;
+        folder.Run([.. ShellWords(line)[1..], "--quiet"]).Succeeded();
+        using RunFolder again = RunFolder.Open(folder.PathOf("runs/tiny-again"));
+        Assert.Equal(Points(stored), Points(StoredRun.ReadManifest(again)));
+
+        static string[] Points(StoredRun run) =>
+            [
+                .. run.Description.Points.Select(point =>
+                    $"{point.Name} {string.Join(", ", point.Swept.Select(value => value.Value))} {run.About(point)["identity_sha256"]}"
+                ),
+            ];
+    }
+
+    [Fact]
+    public void Sweep_of_an_older_version_has_no_command_rather_than_a_wrong_one()
+    {
+        reports.Html(StoredReports.Sweep);
+        using RunFolder folder = RunFolder.Open(reports.Folder.PathOf(StoredReports.Sweep));
+        StoredRun run = StoredRun.ReadManifest(folder);
+        run.Manifest["study"]!.AsObject().Remove("sweeps");
+        Assert.Null(RunCommandLine.Of(run, StudyFolder.Study));
+    }
+
+    // Three keys, of which two go in step: no map, and two lines of points.
+    [Fact]
+    public void Keys_that_go_in_step_have_curves_together()
+    {
+        using var folder = new StudyFolder();
+        string sweep =
+            "sweep: { zip: { training.l2: [0.001, 0.01, 0.1], training.learning_rate: [0.05, 0.1, 0.05] } }\n";
+        folder.Write(StudyFolder.Study, StudyFolder.StudyText + sweep);
+        Run(folder, "runs/pair", 4);
+        Run(folder, "runs/three", 4, "--sweep", "design.cells.dac.width=[1 um, 2 um]");
+        string pair = Report("runs/pair");
+        Assert.Contains("<h3>Along training_l2, in step with training_learning_rate</h3>", pair);
+        Assert.Contains("<figcaption>Yield along training_l2</figcaption>", pair);
+        Assert.DoesNotContain("Yield over training", pair);
+        string three = Report("runs/three");
+        Assert.Matches(
+            "<h3>Along training_l2, in step with training_learning_rate, at design_cells_dac_width = [12] µm</h3>",
+            three
+        );
+        Assert.Matches("<h3>Along design_cells_dac_width, at training_l2 = ", three);
+
+        string Report(string run)
+        {
+            folder.Run("report", run).Succeeded();
+            return WebUtility.HtmlDecode(File.ReadAllText(folder.PathOf($"{run}/report.html")));
+        }
+    }
+
+    // A run that goes on may store the first die of a point after the points were read.
+    [Fact]
+    public void Point_that_got_its_first_dies_since_is_told_by_its_number()
+    {
+        reports.Html(StoredReports.Sweep);
+        using RunFolder folder = RunFolder.Open(reports.Folder.PathOf(StoredReports.Sweep));
+        StoredRun run = StoredRun.ReadManifest(folder);
+        var asked = new ReportQuestion(new(), [], null);
+        IReadOnlyList<SweepPoint> points = [.. SweepPoint.Of(folder, run, asked.Yields, []).SkipLast(1)];
+        StoredPointDies last = StoredPointDies.Open(folder.Path, 5);
+        Section section = SweepSection.Of(last, points, asked, isChosen: true);
+        Assert.Contains("What follows is of point 5 alone", ((Block.Text)section.Blocks[^1]).Words);
+    }
+
+    [Fact]
+    public void Values_of_the_sweep_are_written_as_in_its_pictures()
+    {
+        string html = WebUtility.HtmlDecode(reports.Html(StoredReports.Sweep));
+        string section = html[html.IndexOf("<section id=\"sweep\"")..html.IndexOf("<section id=\"yield\"")];
+        Assert.Contains("design_cells_multiplier_width = 1 µm", section);
+        Assert.DoesNotContain(" um", section);
+    }
+
+    // 850 of 1,000 pass and 20 have no result: between 85 % and 87 % more dies of the kind would leave it open.
+    [Theory]
+    [InlineData(0.86, "missed if the failed dies fail and met if they pass")]
+    [InlineData(0.84, "more dies would tell")]
+    [InlineData(0.88, "more dies would tell")]
+    public void Failed_dies_or_more_dies_decide_an_open_target(double target, string words)
+    {
+        var interval = new ProportionInterval(WilsonInterval.Of(850, 1000).Lower, WilsonInterval.Of(870, 1000).Upper);
+        TargetVerdict verdict = TargetVerdict.Of(new("all specs", 850, 20, 1000, interval, "wilson", 0.95), target);
+        Assert.Equal(Tone.Open, verdict.Tone);
+        Assert.Contains(words, verdict.Words);
+    }
+
+    [Fact]
+    public void Added_results_tell_that_they_are_incomplete_and_which_dies_failed()
+    {
+        reports.Html(StoredReports.Run);
+        Assert.DoesNotContain("interrupted", Added("margin.json", _ => { }));
+        Assert.Contains("The search was interrupted", Added("margin.json", json => json["complete"] = false));
+        Assert.Contains(
+            "3 dies failed in a training (2: no bias; 1: no light): they pass nothing, and metrics leave them out.",
+            Added("sensitivity.json", json => json["failures"] = new JsonObject { ["no bias"] = 2, ["no light"] = 1 })
+        );
+        Assert.Contains("Shares with 95 % intervals", Words(reports.Html(StoredReports.Run)));
+
+        string Added(string file, Action<JsonNode> change)
+        {
+            Altered(file, "altered.json", change);
+            return string.Join(
+                "\n",
+                AddedResult
+                    .Of(reports.Folder.PathOf("altered.json"), 1)
+                    .Select(block => block is Block.Note note ? note.Words : "")
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData("data")]
+    [InlineData("identity")]
+    [InlineData("process")]
+    public void Manifest_that_lacks_a_part_is_refused_in_one_line(string part)
+    {
+        using var folder = new StudyFolder();
+        Run(folder, "runs/tiny", 1);
+        string path = folder.PathOf("runs/tiny/manifest.json");
+        var manifest = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        manifest.Remove(part);
+        File.WriteAllText(path, manifest.ToJsonString());
+        folder
+            .Run("report", "runs/tiny")
+            .IsRefusedWith(
+                $"{Path.Combine("runs/tiny", "manifest.json")}: not a description that this version of the program wrote; run the study again with --overwrite"
+            );
+    }
+
+    // A stop for the keyboard where a phone would have to scroll, and nowhere else.
+    [Fact]
+    public void Wide_tables_and_long_lines_take_the_focus_and_narrow_ones_do_not()
+    {
+        string row = new('x', 60);
+        string html = new Page(
+            "",
+            "",
+            [
+                new(
+                    "a",
+                    "A",
+                    [
+                        new Block.Table(
+                            "narrow",
+                            ["reason", "dies"],
+                            [
+                                ["no bias", "12"],
+                            ]
+                        ),
+                        new Block.Table(
+                            "wide",
+                            ["reason", "dies"],
+                            [
+                                [row, "12"],
+                            ]
+                        ),
+                        new Block.Code("short", "a: 1\nb: 2"),
+                        new Block.Code("long", $"a: 1\nb: {row}"),
+                    ]
+                ),
+            ],
+            ""
+        ).Html();
+        Assert.Equal(
+            ["wide", "long"],
+            Regex.Matches(html, "tabindex=\"0\" aria-label=\"([a-z]*)\"").Select(match => match.Groups[1].Value)
+        );
+        Assert.DoesNotContain("region", Regex.Replace(html, "<style>.*?</style>", "", RegexOptions.Singleline));
     }
 
     [Theory]
@@ -159,17 +352,18 @@ public sealed class ReportTests(StoredReports reports) : IClassFixture<StoredRep
     }
 
     [Fact]
-    public void Run_that_was_interrupted_is_told_to_be()
+    public void Run_that_ended_before_its_dies_is_told_to_be_incomplete()
     {
         using var folder = new StudyFolder();
-        Run(folder, "runs/tiny", 8);
-        string manifest = File.ReadAllText(folder.PathOf("runs/tiny/manifest.json"));
-        folder.Write("runs/tiny/manifest.json", manifest.Replace("\"complete\"", "\"interrupted\""));
+        const int asked = 1_000_000;
+        Run(folder, "runs/tiny", asked, "--set", "stop={after: 20 ms}");
+        int stored = DieRows.Truths(folder.PathOf("runs/tiny"), "pass").Length;
+        Assert.InRange(stored, 1, asked - 1);
         Answer answer = folder.Run("report", "runs/tiny");
         Assert.Equal(0, answer.ExitCode);
-        Assert.Contains("the run is not complete (interrupted)", answer.Error);
+        Assert.Contains("the run is not complete (time over)", answer.Error);
         string text = Words(File.ReadAllText(folder.PathOf("runs/tiny/report.html")));
-        Assert.Contains("The run is not complete (interrupted): 8 dies of 8 are stored", text);
+        Assert.Contains($"The run is not complete (time over): {FigureText.Dies(stored)} of {asked} are stored", text);
     }
 
     [Fact]
@@ -221,10 +415,40 @@ public sealed class ReportTests(StoredReports reports) : IClassFixture<StoredRep
         "--add",
         "broken.json"
     )]
+    [InlineData(
+        "--add no-dies.json: a part of it is missing or altered; expected what yieldlab margin --json or yieldlab sensitivity --json printed",
+        "RUN",
+        "--add",
+        "no-dies.json"
+    )]
+    [InlineData(
+        "--add no-setting.json: a part of it is missing or altered; expected what yieldlab margin --json or yieldlab sensitivity --json printed",
+        "RUN",
+        "--add",
+        "no-setting.json"
+    )]
+    [InlineData(
+        "--add no-band.json: a part of it is missing or altered; expected what yieldlab margin --json or yieldlab sensitivity --json printed",
+        "RUN",
+        "--add",
+        "no-band.json"
+    )]
     public void Mistake_is_refused_in_one_line(string message, params string[] arguments)
     {
         reports.Html(StoredReports.Run);
         reports.Folder.Write("broken.json", "{\"curves\": [{\"settings\": 3}]}");
+        Altered("margin.json", "no-band.json", json => json["curves"]![0]!["band"] = new JsonArray());
+        Altered("margin.json", "no-setting.json", json => Settings(json)[0]!["value"] = 1234.5);
+        Altered(
+            "margin.json",
+            "no-dies.json",
+            json =>
+            {
+                foreach (JsonNode? setting in Settings(json))
+                    setting!["dies"] = 0;
+            }
+        );
+        static JsonArray Settings(JsonNode json) => json["curves"]![0]!["settings"]!.AsArray();
         string Named(string text) => text.Replace("RUN", StoredReports.Run);
         reports.Folder.Run(["report", .. arguments.Select(Named)]).IsRefusedWith(Named(message));
     }
@@ -265,6 +489,16 @@ public sealed class ReportTests(StoredReports reports) : IClassFixture<StoredRep
         folder
             .Run(["run", StudyFolder.Study, "--samples", $"{samples}", "--out", place, "--quiet", .. more])
             .Succeeded();
+
+    private void Altered(string file, string into, Action<JsonNode> change)
+    {
+        JsonNode json = JsonNode.Parse(File.ReadAllText(reports.Folder.PathOf(file)))!;
+        change(json);
+        reports.Folder.Write(into, json.ToJsonString());
+    }
+
+    private static string[] ShellWords(string line) =>
+        [.. Regex.Matches(line, "'[^']*'|\\S+").Select(word => word.Value.Trim('\''))];
 
     // What a reader sees.
     private static string Words(string html) =>

@@ -4,68 +4,94 @@ using YieldLab.Reports.Figures;
 
 namespace YieldLab.Reports.Pages.Sections;
 
-/// <summary>Pictures of a sweep: of two keys a map; along each key curves through the point that is told in detail.</summary>
+/// <summary>Pictures of a sweep: of two crossed keys a map; curves along each key, or along those that go in step, through the
+/// point that is told in detail.</summary>
 internal static class SweepPictures
 {
+    private static readonly Column Number = new("point", ColumnType.Real, "1", "Number of the point");
+
+    // Points along a key, and what tells them apart there.
+    private sealed record Line(string? Heading, Column By, SweepPoint[] Points, object[] Values);
+
     public static IEnumerable<Block> Of(
-        StoredRun run,
+        StoredPointDies detailed,
         IReadOnlyList<SweepPoint> points,
-        ReportQuestion asked,
-        StoredPoint detailed
+        ReportQuestion asked
     )
     {
-        IReadOnlyList<Column> keys = run.Swept;
-        if (keys.Count == 2)
-            yield return new Block.Picture(
-                IsoYieldFigure.Of(
-                    keys[0],
-                    keys[1],
-                    [
-                        .. points.Select(point => new IsoYieldPoint(
-                            Value(point.Point, 0),
-                            Value(point.Point, 1),
-                            point.All
-                        )),
-                    ],
-                    asked.Target
-                )
-            );
-        for (int key = 0; key < keys.Count; key++)
+        int[] inStep = InStep(detailed.Run);
+        if (detailed.Run.Swept.Count == 2 && inStep.Length == 0)
+            yield return new Block.Picture(Map(detailed.Run.Swept, points, asked));
+        foreach (Line line in Lines(detailed, inStep, points, asked))
         {
-            SweepPoint[] along = [.. points.Where(point => DifferInAtMost(key, point.Point, detailed))];
-            if (along.Length < 2)
-                continue;
-            if (Held(detailed, key, asked) is { Length: > 0 } held)
-                yield return new Block.Heading($"Along {keys[key].Name}, at {held}");
-            foreach (
-                Figure figure in Curves(
-                    run,
-                    keys[key],
-                    along,
-                    [.. along.Select(point => Value(point.Point, key))],
-                    asked
-                )
-            )
+            if (line.Heading is { } heading)
+                yield return new Block.Heading(heading);
+            foreach (Figure figure in Curves(detailed.Run, line, asked))
                 yield return new Block.Picture(figure);
         }
     }
 
-    private static IEnumerable<Figure> Curves(
-        StoredRun run,
-        Column key,
-        SweepPoint[] along,
-        object[] values,
-        ReportQuestion asked
-    ) =>
+    // Keys that have not each pair of values with one of the others.
+    private static int[] InStep(StoredRun run)
+    {
+        IReadOnlyList<StoredPoint> points = run.Description.Points;
+        int[] keys = [.. Enumerable.Range(0, run.Swept.Count)];
+        int Values(int key) => points.Select(point => Value(point, key)).Distinct().Count();
+        int Pairs(int one, int other) =>
+            points.Select(point => (Value(point, one), Value(point, other))).Distinct().Count();
+        return
         [
-            SweepFigure.OfYield(key, values, [.. along.Select(point => point.All)], asked.Target),
+            .. keys.Where(key => keys.Any(other => other != key && Pairs(key, other) < Values(key) * Values(other))),
+        ];
+    }
+
+    private static Figure Map(IReadOnlyList<Column> keys, IReadOnlyList<SweepPoint> points, ReportQuestion asked) =>
+        IsoYieldFigure.Of(
+            keys[0],
+            keys[1],
+            [.. points.Select(point => new IsoYieldPoint(Value(point.Point, 0), Value(point.Point, 1), point.All))],
+            asked.Target
+        );
+
+    private static IEnumerable<Line> Lines(
+        StoredPointDies detailed,
+        int[] inStep,
+        IReadOnlyList<SweepPoint> points,
+        ReportQuestion asked
+    )
+    {
+        int[] keys = [.. Enumerable.Range(0, detailed.Run.Swept.Count)];
+        SweepPoint[] Along(int[] free) =>
+            [.. points.Where(point => keys.Except(free).All(key => HaveSame(key, point.Point, detailed.Point)))];
+        foreach (int[] free in keys.Except(inStep).Select(key => new[] { key }).Append(inStep))
+            if (Along(free) is { Length: > 1 } along)
+                yield return Of(detailed, free, along, asked);
+    }
+
+    // Of several keys the first tells the points apart, or their numbers do.
+    private static Line Of(StoredPointDies detailed, int[] keys, SweepPoint[] along, ReportQuestion asked)
+    {
+        string[] names = [.. keys.Select(key => detailed.Run.Swept[key].Name)];
+        string held = Held(detailed.Point, keys, asked);
+        string? heading =
+            names.Length == 1 && held.Length == 0
+                ? null
+                : $"Along {names[0]}{(names.Length > 1 ? $", in step with {FigureText.List(names[1..])}" : "")}{(held.Length > 0 ? $", at {held}" : "")}";
+        return ValuesOf(along, keys[0]).Length == along.Length
+            ? new(heading, detailed.Run.Swept[keys[0]], along, [.. along.Select(point => Value(point.Point, keys[0]))])
+            : new(heading, Number, along, [.. along.Select(point => (object)(double)point.Number)]);
+    }
+
+    private static IEnumerable<Figure> Curves(StoredRun run, Line line, ReportQuestion asked) =>
+        [
+            SweepFigure.OfYield(line.By, line.Values, [.. line.Points.Select(point => point.All)], asked.Target),
             .. asked.Metrics.Select(
                 (metric, m) =>
                     SweepFigure.OfMetric(
                         metric,
-                        key,
-                        values,
-                        [.. along.Select(point => point.Metrics[m])],
+                        line.By,
+                        line.Values,
+                        [.. line.Points.Select(point => point.Metrics[m])],
                         run.Description.Specs
                     )
             ),
@@ -73,12 +99,17 @@ internal static class SweepPictures
 
     private static object Value(StoredPoint point, int key) => point.Swept[key].Value;
 
-    private static bool DifferInAtMost(int key, StoredPoint one, StoredPoint other) =>
-        Enumerable.Range(0, one.Swept.Count).All(i => i == key || Value(one, i).Equals(Value(other, i)));
+    private static object[] ValuesOf(SweepPoint[] points, int key) =>
+        [.. points.Select(point => Value(point.Point, key)).Distinct()];
 
-    private static string Held(StoredPoint point, int key, ReportQuestion asked) =>
+    private static bool HaveSame(int key, StoredPoint one, StoredPoint other) =>
+        Value(one, key).Equals(Value(other, key));
+
+    private static string Held(StoredPoint point, int[] free, ReportQuestion asked) =>
         string.Join(
             ", ",
-            point.Swept.Where((_, i) => i != key).Select(value => $"{value.Column.Name} = {asked.Value(value)}")
+            point
+                .Swept.Where((_, key) => !free.Contains(key))
+                .Select(value => $"{value.Column.Name} = {asked.Value(value)}")
         );
 }

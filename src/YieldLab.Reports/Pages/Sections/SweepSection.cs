@@ -10,16 +10,15 @@ public static class SweepSection
     public static SweepPoint Lowest(IReadOnlyList<SweepPoint> points) => points.MinBy(point => point.All.Value)!;
 
     /// <summary>The section.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="points">Its points that have dies.</param>
+    /// <param name="detailed">The point of which the other sections tell. It may have got its first dies after the points were
+    /// read.</param>
+    /// <param name="points">Points of its run that have dies.</param>
     /// <param name="asked">Metrics and target.</param>
-    /// <param name="detailed">The point of which the other sections tell.</param>
     /// <param name="isChosen">Whether somebody asked for that point.</param>
     public static Section Of(
-        StoredRun run,
+        StoredPointDies detailed,
         IReadOnlyList<SweepPoint> points,
         ReportQuestion asked,
-        StoredPoint detailed,
         bool isChosen
     ) =>
         new(
@@ -27,17 +26,17 @@ public static class SweepSection
             "Yield over the sweep",
             [
                 Verdict(points, asked),
-                .. SweepPictures.Of(run, points, asked, detailed),
-                Table(run, points, asked),
-                .. Missing(run, points),
+                new Block.Note(
+                    "Each interval is of its point alone, as if that point had been chosen beforehand: of many points some miss their yield, and the lowest and the highest look more extreme than they are."
+                ),
+                .. SweepPictures.Of(detailed, points, asked),
+                Table(detailed.Run, points, asked),
+                .. Missing(detailed.Run, points),
                 new Block.Text(
-                    $"What follows is of point {NumberOf(points, detailed)} alone ({asked.Swept(detailed)}), {(isChosen ? "as was asked for" : "the one with the lowest yield")}; the option --point chooses another."
+                    $"What follows is of point {detailed.Number} alone ({asked.Swept(detailed.Point)}), {(isChosen ? "as was asked for" : "the one with the lowest yield")}; the option --point chooses another."
                 ),
             ]
         );
-
-    private static int NumberOf(IReadOnlyList<SweepPoint> points, StoredPoint point) =>
-        points.Single(other => other.Point.Name == point.Name).Number;
 
     private static Block.Verdict Verdict(IReadOnlyList<SweepPoint> points, ReportQuestion asked)
     {

@@ -24,7 +24,7 @@ public static class YieldSection
         ];
         return new(
             "yield",
-            point.Point.Name.Length == 0 ? "Yield" : $"Yield at point {Number(point)}",
+            point.Point.Name.Length == 0 ? "Yield" : $"Yield at point {point.Number}",
             [
                 Verdict(all, columns.Specs, asked.Target),
                 // Of one specification the verdict says it all.
@@ -35,9 +35,6 @@ public static class YieldSection
             ]
         );
     }
-
-    private static int Number(StoredPointDies point) =>
-        point.Run.Description.Points.Index().First(other => other.Item.Name == point.Point.Name).Index;
 
     private static Block.Verdict Verdict(YieldEstimate all, IReadOnlyList<Spec> specs, double? target)
     {
