@@ -85,7 +85,7 @@ internal static class ContributionSection
             : stored.Run.Description.Specs.FirstOrDefault(spec => $"{spec}" == output.Name)?.Column ?? DieTable.Pass;
 
     private static string Share(Contribution share) =>
-        $"{FigureText.Percent(share.Share)} (+- {FigureText.Percent(share.Error)})";
+        $"{FigureText.Percent(share.Share)} (standard error {FigureText.Percent(share.Error)})";
 
     private static IEnumerable<Block> Notes(StoredPointDies stored, ReportQuestion asked)
     {

@@ -5,6 +5,7 @@ using YieldLab.Reports;
 using YieldLab.Reports.Figures;
 using YieldLab.Reports.Pages;
 using YieldLab.Reports.Pages.Sections;
+using YieldLab.Studies;
 using YieldLab.Studies.Text;
 
 namespace YieldLab.Cli.Pages;
@@ -32,6 +33,8 @@ internal sealed record Report(string Html, IReadOnlyList<Figure> Figures)
         );
         stored = stored with { Dies = stored.Dies.Keeping() };
         var replay = new Replay(stored, request.Study);
+        if (request.Study is not null && replay.Problem() is { } problem)
+            throw new StudyException($"--study {request.Study}: {problem}");
         Section what = folder.Understand(_ => RunSection.Of(stored, replay.File));
         var page = new Page(
             $"Yield report: {run.Name}",
@@ -85,8 +88,11 @@ internal sealed record Report(string Html, IReadOnlyList<Figure> Figures)
         string dies =
             stored.Point.Name.Length == 0
                 ? FigureText.Dies(stored.Dies.Indices.Length)
-                : $"A sweep of {stored.Run.Description.Points.Count} points";
+                : $"a sweep of {stored.Run.Description.Points.Count} points";
         string? about = replay.File is null ? null : replay.Study.File.Study.Description;
-        return string.IsNullOrEmpty(about) ? $"{dies}." : $"{about.TrimEnd('.')}. {dies}.";
+        // A study's words may name another number of dies.
+        return string.IsNullOrEmpty(about)
+            ? $"This run: {dies}."
+            : $"The study: {about.TrimEnd('.')}. This run: {dies}.";
     }
 }

@@ -21,7 +21,7 @@ internal static class RunCommandLine
                 "--samples",
                 $"{run.Manifest["samples"]}",
                 "--out",
-                $"runs/{run.Name}-again",
+                $"runs/{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Path)))}-again",
                 .. StoredStudy
                     .Changes(run)
                     .Where(change => !IsSamples(change))

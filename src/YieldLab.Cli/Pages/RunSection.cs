@@ -38,7 +38,12 @@ internal static class RunSection
 
     private static Block Again(StoredRun run, string? study) =>
         RunCommandLine.Of(run, study) is { } line
-            ? new Block.Code("The same again", line)
+            ? new Block.Code(
+                study is null
+                    ? "The same again, from the study below, which is not where it was, and its data beside it"
+                    : "The same again",
+                line
+            )
             : new Block.Note(
                 "There is no command that runs the same again: an older version of the program did not note what the command line swept."
             );
@@ -64,9 +69,7 @@ internal static class RunSection
         yield return ("sampling", $"{identity["sampling"]?["method"] ?? "swept"}");
         yield return (
             "stop rule",
-            stored.Run.Rule is EstimateRule.AnyTime
-                ? "by looking at the dies, as the study says"
-                : "none: the number of dies was fixed beforehand"
+            stored.Run.Rule is EstimateRule.AnyTime ? "by looking at the dies, as the study says" : "none"
         );
         yield return (
             "intervals of the run",

@@ -348,6 +348,10 @@ public sealed class ReportTests(StoredReports reports) : IClassFixture<StoredRep
             text
         );
         Assert.Contains("There is no command that gives a die again: tiny.yaml: not the study", text);
+        // Whoever names the study is told at once.
+        folder
+            .Run("report", "runs/tiny", "--study", StudyFolder.Study)
+            .IsRefusedNaming("--study tiny.yaml: tiny.yaml: not the study of runs/tiny: training.l2 is 0.001 there");
         Assert.Contains("All dies have the same temperature and shifts", text);
     }
 

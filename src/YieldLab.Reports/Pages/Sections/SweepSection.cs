@@ -33,7 +33,7 @@ public static class SweepSection
                 Table(detailed.Run, points, asked),
                 .. Missing(detailed.Run, points),
                 new Block.Text(
-                    $"What follows is of point {detailed.Number} alone ({asked.Swept(detailed.Point)}), {(isChosen ? "as was asked for" : "the one with the lowest yield")}; the option --point chooses another."
+                    $"What follows is of point {detailed.Number} alone ({asked.Swept(detailed.Point)}), {(isChosen ? "as was asked for" : "the first of those with the lowest yield")}; the option --point chooses another."
                 ),
             ]
         );
@@ -43,7 +43,9 @@ public static class SweepSection
         SweepPoint lowest = Lowest(points);
         SweepPoint highest = points.MaxBy(point => point.All.Value)!;
         string words =
-            $"Of {points.Count} points the lowest yield of all specifications is {Yield(lowest)} and the highest {Yield(highest)}.";
+            lowest.All.Value == highest.All.Value
+                ? $"All {points.Count} points have the same yield of all specifications, {FigureText.Percent(lowest.All.Value)}."
+                : $"Of {points.Count} points the lowest yield of all specifications is {Yield(lowest)} and the highest {Yield(highest)}.";
         if (asked.Target is not { } target)
             return new(words, Tone.Plain);
         ILookup<Tone, SweepPoint> tones = points.ToLookup(point => TargetVerdict.ToneOf(point.All, target));

@@ -63,7 +63,23 @@ public static class WorstSection
                     quantile.Dies.Select(die => (string[])[Where(quantile.Probability), $"{die.Index}", .. Cells(die)])
                 ),
                 .. report.Corners.Select(corner =>
-                    (string[])[$"{corner.Signed:+0;-0} sigma", $"{corner.Die.Index}", .. Cells(corner.Die)]
+                    (string[])[$"for {corner.Signed:+0;-0} sigma", $"{corner.Die.Index}", .. Cells(corner.Die)]
+                ),
+            ]
+        );
+        yield return new Block.Table(
+            $"What the dies for so many sigma of {dies.Metric.Name} stand for",
+            ["sigma", "one die in", "quantile", $"{FigureText.Exact(report.Confidence)} interval", "die"],
+            [
+                .. report.Corners.Select(corner =>
+                    (string[])
+                        [
+                            $"{corner.Signed:+0;-0}",
+                            FigureText.Number(corner.OneIn),
+                            FigureText.Number(corner.Value),
+                            $"{End(corner.Lower)} to {End(corner.Upper)}",
+                            $"{corner.Die.Index}",
+                        ]
                 ),
             ]
         );
@@ -72,6 +88,9 @@ public static class WorstSection
                 $"{corner.Signed:+0;-0} sigma is one die in {corner.OneIn:n0}, and there are {FigureText.Count(dies.Count)}: it is a guess from the outermost dies."
             );
     }
+
+    // Too few dies for this end.
+    private static string End(double? end) => end is { } value ? FigureText.Number(value) : "-";
 
     private static IEnumerable<string> Columns(MetricDies dies) =>
         ["value", "all specs", .. dies.SharedColumns.Select(column => column.Name)];
@@ -108,7 +127,7 @@ public static class WorstSection
     private static IEnumerable<Block> Commands(SortedSet<long> told, Func<long, string>? command, string? problem)
     {
         yield return new Block.Note(
-            "A die at k sigma is the one among those near that quantile whose temperature and shifts are the most usual. How many dies an interval of a quantile needs, and what the corners assume, is in docs/worst.md."
+            "The die for k sigma is the one in the interval of that quantile whose temperature and shifts are the most usual: it stands for the quantile, and its own value may be another. An end that is - needs more dies."
         );
         yield return command is null
             ? new Block.Note($"There is no command that gives a die again: {problem}")

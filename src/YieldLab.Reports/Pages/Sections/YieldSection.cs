@@ -22,21 +22,22 @@ public static class YieldSection
             ),
             SpecYield.Of(all, confidence),
         ];
+        bool isWhole = (string)point.Run.Manifest["status"]! is "complete" or "decided";
         return new(
             "yield",
             point.Point.Name.Length == 0 ? "Yield" : $"Yield at point {point.Number}",
             [
-                Verdict(all, columns.Specs, asked.Target),
+                Verdict(all, columns.Specs, asked.Target, isWhole),
                 // Of one specification the verdict says it all.
                 .. yields.Length > 2 ? yields[..^1].Select(yield => new Block.Text(Sentence(yield.Estimate))) : [],
                 new Block.Picture(YieldFigure.Of(yields, asked.Target)),
                 .. Failures(point, all),
-                .. Notes(point, confidence, all),
+                .. Notes(point, confidence, all, isWhole),
             ]
         );
     }
 
-    private static Block.Verdict Verdict(YieldEstimate all, IReadOnlyList<Spec> specs, double? target)
+    private static Block.Verdict Verdict(YieldEstimate all, IReadOnlyList<Spec> specs, double? target, bool isWhole)
     {
         TargetVerdict verdict = TargetVerdict.Of(all, target);
         string what = specs.Count switch
@@ -46,7 +47,7 @@ public static class YieldSection
             _ => $"meet all {specs.Count} specifications",
         };
         return new(
-            $"{FigureText.Percent(all.Value)} of {FigureText.Dies(all.Total)} {what} ({Interval(all)}). {verdict.Words}".TrimEnd(),
+            $"{FigureText.Percent(all.Value)} of {FigureText.Dies(all.Total)} {what} ({Interval(all)}). {verdict.Words}{(isWhole ? "" : " The run is not complete.")}".TrimEnd(),
             verdict.Tone
         );
     }
@@ -78,26 +79,33 @@ public static class YieldSection
         );
     }
 
-    private static IEnumerable<Block> Notes(StoredPointDies point, YieldConfidence confidence, YieldEstimate all)
+    private static IEnumerable<Block> Notes(
+        StoredPointDies point,
+        YieldConfidence confidence,
+        YieldEstimate all,
+        bool isWhole
+    )
     {
-        if ((string)point.Run.Manifest["status"]! is not ("complete" or "decided") and var status)
+        if (!isWhole)
             yield return new Block.Note(
-                $"The run is not complete ({status}): {FigureText.Dies(all.Total)} of {point.Run.Manifest["samples"]} are stored; the run command goes on with it."
+                $"The run is not complete ({point.Run.Manifest["status"]}): {FigureText.Dies(all.Total)} of {point.Run.Manifest["samples"]} are stored; the run command goes on with it."
             );
-        yield return new Block.Note($"Intervals: {Method(all, confidence.Rule)}.");
+        yield return new Block.Note($"Intervals: {Method(all, confidence.Rule, isWhole)}.");
         if (point.Run.Reason(point.Point) is { } reason)
             yield return new Block.Note($"The run stopped after {FigureText.Dies(all.Total)}: {reason}.");
         if (point.Dies.Uncounted is > 0 and var uncounted)
             yield return new Block.Note($"{FigureText.Count(uncounted)} more dies are stored and not counted.");
     }
 
-    private static string Method(YieldEstimate all, EstimateRule rule) =>
+    private static string Method(YieldEstimate all, EstimateRule rule, bool isWhole) =>
         rule switch
         {
             EstimateRule.AnyTime =>
                 $"{all.Method}; the number of dies was chosen by looking at them, and these intervals hold whenever one looks",
             EstimateRule.Replicated =>
                 $"{all.Method}; the dies are points of a design, and the scatter between its randomisations gives the error",
+            _ when !isWhole =>
+                $"{all.Method}, of independent dies; right unless their results were the reason to break off",
             _ => $"{all.Method}, of independent dies whose number was fixed beforehand",
         };
 }
