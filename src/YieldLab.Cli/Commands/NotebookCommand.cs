@@ -43,9 +43,7 @@ internal static class NotebookCommand
     private static int Store(NotebookFile notebook, string target)
     {
         NotebookRun run = NotebookRun.Of(notebook);
-        byte[] written = notebook.With(run.Results);
-        if (target != notebook.Path || run.Results.Any(result => !result.IsStored))
-            File.WriteAllBytes(target, written);
+        notebook.Store(run.Results, target);
         Refuse(notebook, run);
         Console.WriteLine($"{notebook.Path}: {Executed(run)} executed, outputs are in {target}");
         return 0;

@@ -6,10 +6,6 @@ namespace YieldLab.Cli.Notebooks;
 /// <summary>Texts of nbformat, which stand as one string or as a list of lines.</summary>
 internal static class NotebookJson
 {
-    /// <summary>A text, however it is stored.</summary>
-    public static string Text(JsonNode? text) =>
-        text is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)text ?? "";
-
     /// <summary>A text as Jupyter stores it: a list of lines with their ends.</summary>
     public static JsonArray Lines(string text)
     {
@@ -35,7 +31,7 @@ internal static class NotebookJson
 
     private static string? TakePicture(JsonNode? output)
     {
-        if (output?["data"] is not JsonObject data || data["image/png"] is not JsonValue picture)
+        if ((output as JsonObject)?["data"] is not JsonObject data || data["image/png"] is not JsonValue picture)
             return null;
         data.Remove("image/png");
         return picture.GetValueKind() == JsonValueKind.String ? (string?)picture : null;
@@ -45,7 +41,9 @@ internal static class NotebookJson
     private static JsonNode? Plain(JsonNode? node) =>
         node switch
         {
-            JsonArray lines when lines.Count > 0 && lines.All(IsText) => Text(lines),
+            JsonArray lines when lines.Count > 0 && lines.All(IsText) => string.Concat(
+                lines.Select(line => (string?)line)
+            ),
             JsonArray items => new JsonArray([.. items.Select(Plain)]),
             JsonObject members => new JsonObject(
                 members.Select(member => KeyValuePair.Create(member.Key, Plain(member.Value)))

@@ -139,7 +139,9 @@ public sealed class NotebookRunTests
     public void There_must_be_a_file_and_one_place_for_its_outputs()
     {
         using var folder = new NotebookFolder();
-        folder.Run().IsRefusedWith("book.ipynb: no such file; expected a Jupyter notebook (.ipynb)");
+        folder.Run().IsRefusedWith("book.ipynb: there is no such file (expected a Jupyter notebook, .ipynb)");
+        Directory.CreateDirectory(folder.Path);
+        folder.Run().IsRefusedWith("book.ipynb is a folder; expected a file");
         folder.Run("--check", "--out", "x.ipynb").IsRefusedNaming("--check stores nothing and --out says where to");
     }
 }
