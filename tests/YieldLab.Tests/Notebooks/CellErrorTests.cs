@@ -44,7 +44,7 @@ public sealed class CellErrorTests
         1,
         4,
         "reference",
-        "#r \"nuget: Some.Thing, 1.2.3\": it is not in the NuGet cache, and nothing is downloaded; \"dotnet add package Some.Thing\" in a project of yours brings it there"
+        "#r \"nuget: Some.Thing, 1.2.3\": it is not in the NuGet cache, and nothing is downloaded; \"dotnet add package Some.Thing --version 1.2.3\" in a project of yours brings it there"
     )]
     public async Task A_cell_that_fails_is_named_with_line_and_column(
         string source,
