@@ -21,12 +21,26 @@ internal static class NotebookJson
     }
 
     /// <summary>Whether two lists of outputs say the same, however they are written.</summary>
-    public static bool SameOutputs(JsonArray a, JsonArray b) => a.Count == b.Count && a.Zip(b).All(Same);
+    public static bool SameOutputs(JsonArray a, JsonArray b) =>
+        a.Count == b.Count && a.Zip(b).All(pair => Same(pair.First, pair.Second));
 
-    private static bool Same((JsonNode? A, JsonNode? B) pair)
+    /// <summary>Whether two outputs say the same.</summary>
+    public static bool Same(JsonNode? first, JsonNode? second)
     {
-        var (a, b) = (Plain(pair.A), Plain(pair.B));
+        var (a, b) = (Plain(first), Plain(second));
         return Pictures.Same(TakePicture(a), TakePicture(b)) && JsonNode.DeepEquals(a, b);
+    }
+
+    /// <summary>Whether two outputs show the same picture, or both none.</summary>
+    public static bool SamePicture(JsonNode? first, JsonNode? second) =>
+        Pictures.Same(TakePicture(Plain(first)), TakePicture(Plain(second)));
+
+    /// <summary>What an output says in plain text, by lines; nothing where it is none.</summary>
+    public static string[] PlainLines(JsonNode? output)
+    {
+        var members = Plain(output) as JsonObject;
+        JsonNode? text = members?["text"] ?? (members?["data"] as JsonObject)?["text/plain"] ?? members?["evalue"];
+        return IsText(text) ? ((string)text!).Split('\n') : [];
     }
 
     private static string? TakePicture(JsonNode? output)
