@@ -105,8 +105,10 @@ internal sealed class ScriptSession : IDisposable
     public static CellError Error(NotebookCell cell, Exception thrown)
     {
         Exception e = Cause(thrown);
+        // A cause that was made and never thrown has no calls of its own.
         StackFrame? frame = new StackTrace(e, fNeedFileInfo: true)
             .GetFrames()
+            .Concat(new StackTrace(thrown, fNeedFileInfo: true).GetFrames())
             .FirstOrDefault(frame => frame.GetFileName()?.StartsWith(CellFile, StringComparison.Ordinal) == true);
         return new(
             frame is null ? cell.Number : int.Parse(frame.GetFileName()![CellFile.Length..]),

@@ -17,6 +17,7 @@ public sealed class CellErrorTests
         "Index was outside the bounds of the array."
     )]
     [InlineData("await Task.Delay(1);\nthrow new Exception(\"a\\r\\nb\");", 2, 1, "Exception", "a b")]
+    [InlineData("\nthrow new AggregateException(new IOException(\"why\"));", 2, 1, "IOException", "why")]
     [InlineData("\nTask.Run(() => throw new IOException(\"why\")).Wait();", 2, 16, "IOException", "why")]
     [InlineData(
         "class A\n{\n    public static int B = int.Parse(\"x\");\n}\nA.B",
