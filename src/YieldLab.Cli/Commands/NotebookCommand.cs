@@ -1,6 +1,7 @@
 using System.CommandLine;
 using YieldLab.Cli.Notebooks;
 using YieldLab.Studies;
+using YieldLab.Studies.Clusters;
 
 namespace YieldLab.Cli.Commands;
 
@@ -43,9 +44,7 @@ internal static class NotebookCommand
     private static int Store(NotebookFile notebook, string target)
     {
         NotebookRun run = NotebookRun.Of(notebook);
-        byte[] written = notebook.With(run.Results);
-        if (target != notebook.Path || run.Results.Any(result => !result.IsStored))
-            File.WriteAllBytes(target, written);
+        notebook.Store(run.Results, target);
         Refuse(notebook, run);
         Console.WriteLine($"{notebook.Path}: {Executed(run)} executed, outputs are in {target}");
         return 0;
@@ -58,7 +57,7 @@ internal static class NotebookCommand
         if (run.Results.FirstOrDefault(result => !result.IsStored) is { } differs)
         {
             Console.Error.WriteLine(
-                $"yieldlab: {notebook.Path}: cell {differs.Cell.Number}: {Difference(differs)}; yieldlab notebook run {notebook.Path} stores what it gives now"
+                $"yieldlab: {notebook.Path}: cell {differs.Cell.Number}: {Difference(differs)}; yieldlab notebook run {ShellText.Quote(notebook.Path)} stores what it gives now"
             );
             return OutputsDiffer;
         }
@@ -69,7 +68,7 @@ internal static class NotebookCommand
     private static string Difference(CellResult result) =>
         result.HasStoredOutputs
             ? $"it is executed as number {result.ExecutionCount}, and {result.Cell.ExecutionCount?.ToString() ?? "none"} is stored"
-            : "the outputs are not those that are stored";
+            : $"the outputs are not those that are stored: {OutputDifference.Of(result.Cell.Outputs, result.Outputs)}";
 
     private static string Executed(NotebookRun run) =>
         run.Results.Count(result => result.Cell.Runs) is 1

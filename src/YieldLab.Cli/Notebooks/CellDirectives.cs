@@ -17,7 +17,7 @@ internal static class CellDirectives
     {
         string[] lines = source.Split('\n');
         refused = null;
-        for (int i = 0; i < lines.Length; i++)
+        foreach (int i in DirectiveLines(source))
         {
             string line = lines[i].Trim();
             if (line.StartsWith("#!", StringComparison.Ordinal) && line is not ("#!csharp" or "#!c#"))
@@ -27,6 +27,15 @@ internal static class CellDirectives
         }
         return string.Join('\n', lines);
     }
+
+    // The compiler knows which lines are directives, and which are within a text.
+    private static IEnumerable<int> DirectiveLines(string source) =>
+        CSharpSyntaxTree
+            .ParseText(source, Script)
+            .GetRoot()
+            .DescendantTrivia(descendIntoTrivia: true)
+            .Where(trivia => trivia.IsDirective)
+            .Select(trivia => source.AsSpan(0, trivia.SpanStart).Count('\n'));
 
     /// <summary>What the <c>#r</c> lines of a cell name, with their lines and columns.</summary>
     public static IEnumerable<(string Reference, int Line, int Column)> References(string code)

@@ -4,11 +4,11 @@ namespace YieldLab.Cli.Notebooks;
 /// has for it.</summary>
 public static class NotebookDisplay
 {
-    internal static Action<object> Show { get; set; } = _ => { };
+    internal static Action<object?> Show { get; set; } = _ => { };
 
     /// <summary>Shows a value in the outputs of the cell.</summary>
-    public static void display(object value) => Show(value);
+    public static void display(object? value) => Show(value);
 
     /// <summary>Shows a value in the outputs of the cell.</summary>
-    public static void Display(this object value) => Show(value);
+    public static void Display(this object? value) => Show(value);
 }

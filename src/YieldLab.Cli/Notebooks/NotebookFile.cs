@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using YieldLab.Studies;
+using YieldLab.Studies.Text;
 
 namespace YieldLab.Cli.Notebooks;
 
@@ -8,6 +9,8 @@ namespace YieldLab.Cli.Notebooks;
 /// all other bytes stay as they are.</summary>
 internal sealed class NotebookFile
 {
+    private const string Hint = " (expected a Jupyter notebook, .ipynb)";
+
     private readonly byte[] _bytes;
 
     private NotebookFile(string path, byte[] bytes, IReadOnlyList<NotebookCell> cells)
@@ -23,7 +26,7 @@ internal sealed class NotebookFile
     /// <exception cref="StudyException">The file is no such notebook; the message says where.</exception>
     public static NotebookFile Read(string path)
     {
-        byte[] bytes = ReadBytes(path);
+        byte[] bytes = UserFile.ReadBytes(path, Hint);
         try
         {
             var reader = new NotebookReader(path, bytes);
@@ -36,6 +39,20 @@ internal sealed class NotebookFile
                 $"{path}({e.LineNumber + 1},{e.BytePositionInLine + 1}): is no JSON; expected a Jupyter notebook (.ipynb)"
             );
         }
+    }
+
+    /// <summary>Stores these results, in the notebook itself or in another file.</summary>
+    /// <exception cref="StudyException">The file cannot be written, or is the notebook, which somebody else has changed since it was
+    /// read.</exception>
+    public void Store(IReadOnlyList<CellResult> results, string target)
+    {
+        bool isOther = System.IO.Path.GetFullPath(target) != System.IO.Path.GetFullPath(Path);
+        if (!isOther && !UserFile.ReadBytes(Path, Hint).AsSpan().SequenceEqual(_bytes))
+            throw new StudyException(
+                $"{Path}: was changed while its cells were executed, and stays as it is now; execute it again, or store elsewhere with --out"
+            );
+        if (isOther || results.Any(result => !result.IsStored))
+            UserFile.WriteBytes(target, With(results));
     }
 
     /// <summary>The file with these results in it, in order of the cells that have any. What says the same as is stored
@@ -63,17 +80,5 @@ internal sealed class NotebookFile
             yield return (cell.OutputsSpan, layout.Text(result.Outputs, _bytes, cell.OutputsSpan.Start));
         if (cell.ExecutionCount != result.ExecutionCount)
             yield return (cell.CountSpan, JsonSerializer.Serialize(result.ExecutionCount));
-    }
-
-    private static byte[] ReadBytes(string path)
-    {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new StudyException($"{path}: no such file; expected a Jupyter notebook (.ipynb)");
-        }
     }
 }

@@ -17,13 +17,11 @@ internal sealed class NotebookReader(string path, byte[] bytes)
 
     public IReadOnlyList<NotebookCell> Read()
     {
+        StrictJson.Check(path, bytes.AsSpan(_offset));
         Dictionary<string, Span> notebook = Members(new(_offset, bytes.Length), "the file");
-        if (
-            Value(notebook, "nbformat")?.GetValueKind() != JsonValueKind.Number
-            || (int)Value(notebook, "nbformat")! != 4
-        )
+        if (Value(notebook, "nbformat") is not JsonValue format || !format.TryGetValue(out int version) || version != 4)
             throw new StudyException($"{path}: nbformat is not 4; expected a notebook of Jupyter's format 4");
-        RefuseOtherLanguage(Value(notebook, "metadata"));
+        RefuseOtherLanguage(new NotebookNode(path, "metadata", Value(notebook, "metadata")));
         if (!notebook.TryGetValue("cells", out Span cells))
             throw new StudyException($"{path}: has no cells; expected a notebook of Jupyter's format 4");
         return [.. Items(cells).Select((span, index) => Cell(span, index + 1))];
@@ -32,15 +30,16 @@ internal sealed class NotebookReader(string path, byte[] bytes)
     private NotebookCell Cell(Span span, int number)
     {
         Dictionary<string, Span> members = Members(span, $"cell {number}");
-        bool isCode = (string?)Value(members, "cell_type") == "code";
+        NotebookNode Node(string key) => new($"{path}: cell {number}", key, Value(members, key));
+        bool isCode = Node("cell_type").Text() == "code";
         return new()
         {
             Number = number,
             IsCode = isCode,
-            Source = NotebookJson.Text(Value(members, "source")),
-            Language = LanguageOf(Value(members, "metadata")),
-            Outputs = Value(members, "outputs") as JsonArray ?? [],
-            ExecutionCount = (int?)Value(members, "execution_count"),
+            Source = Node("source").Lines(),
+            Language = LanguageOf(Node("metadata")),
+            Outputs = Node("outputs").Array(),
+            ExecutionCount = Node("execution_count").Whole(),
             OutputsSpan = isCode ? Place("outputs") : default,
             CountSpan = isCode ? Place("execution_count") : default,
         };
@@ -51,20 +50,18 @@ internal sealed class NotebookReader(string path, byte[] bytes)
                 : throw new StudyException($"{path}: cell {number}: has no {key}, which a code cell must have");
     }
 
-    private void RefuseOtherLanguage(JsonNode? metadata)
+    private void RefuseOtherLanguage(NotebookNode metadata)
     {
-        string? language =
-            (string?)metadata?["kernelspec"]?["language"] ?? (string?)metadata?["language_info"]?["name"];
+        string? language = metadata["kernelspec"]["language"].Text() ?? metadata["language_info"]["name"].Text();
         if (language is not (null or Polyglot) && !IsCSharp(language))
             throw new StudyException($"{path}: is a notebook of {language}; expected one of C#");
     }
 
     // As the kernel and its editor write it, each in its own place.
-    private static string? LanguageOf(JsonNode? metadata)
+    private static string? LanguageOf(NotebookNode metadata)
     {
         string? language =
-            (string?)metadata?["polyglot_notebook"]?["kernelName"]
-            ?? (string?)metadata?["dotnet_interactive"]?["language"];
+            metadata["polyglot_notebook"]["kernelName"].Text() ?? metadata["dotnet_interactive"]["language"].Text();
         return language is null || IsCSharp(language) ? null : language;
     }
 

@@ -5,23 +5,29 @@ namespace YieldLab.Cli.Notebooks;
 /// <param name="Error">What broke it off; null: all cells were executed.</param>
 internal sealed record NotebookRun(IReadOnlyList<CellResult> Results, CellError? Error)
 {
+    // Tasks and threads that a cell starts have its recorder.
+    private static readonly AsyncLocal<OutputRecorder?> OfCell = new();
+
     /// <summary>Executes every code cell in order. Relative paths are relative to the notebook's folder, as in Jupyter.</summary>
     public static NotebookRun Of(NotebookFile notebook)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!;
         string before = Environment.CurrentDirectory;
         var recorder = new OutputRecorder();
+        NotebookCell? running = null;
         var results = new List<CellResult>();
         using var session = new ScriptSession(folder);
-        using var console = CapturedConsole.Start(() => recorder);
-        NotebookDisplay.Show = value => recorder.Display(value);
+        using var end = ProgramEnd.Watch(notebook.Path, () => running!);
+        using var console = CapturedConsole.Start(() => OfCell.Value ?? recorder);
+        NotebookDisplay.Show = value => (OfCell.Value ?? recorder).Display(value);
         Environment.CurrentDirectory = folder;
         try
         {
             int count = 0;
             foreach (NotebookCell cell in notebook.Cells.Where(cell => cell.IsCode))
             {
-                recorder = new();
+                (running, recorder) = (cell, new());
+                OfCell.Value = recorder;
                 CellError? error = cell.Runs ? Execute(session, cell, ++count, recorder) : null;
                 results.Add(new(cell, cell.Runs ? count : null, recorder.End()));
                 if (error is not null)
@@ -31,6 +37,7 @@ internal sealed record NotebookRun(IReadOnlyList<CellResult> Results, CellError?
         }
         finally
         {
+            OfCell.Value = null;
             Environment.CurrentDirectory = before;
         }
     }

@@ -10,12 +10,15 @@ internal sealed class OutputRecorder
     private readonly JsonArray _outputs = [];
     private readonly StringBuilder _text = new();
     private string? _stream;
+    private bool _ended;
 
     /// <summary>Text that was written to standard output (stdout) or standard error (stderr).</summary>
     public void Write(string stream, string text)
     {
         lock (_lock)
         {
+            if (_ended)
+                return;
             if (stream != _stream)
                 EndText();
             _stream = stream;
@@ -24,7 +27,7 @@ internal sealed class OutputRecorder
     }
 
     /// <summary>A value that a cell shows.</summary>
-    public void Display(object value)
+    public void Display(object? value)
     {
         ShownValue shown = ShownValue.Of(value);
         Add(
@@ -64,12 +67,13 @@ internal sealed class OutputRecorder
             }
         );
 
-    /// <summary>All that came.</summary>
+    /// <summary>All that came. What comes later, as from a task that still runs, is left out.</summary>
     public JsonArray End()
     {
         lock (_lock)
         {
             EndText();
+            _ended = true;
             return _outputs;
         }
     }
@@ -78,6 +82,8 @@ internal sealed class OutputRecorder
     {
         lock (_lock)
         {
+            if (_ended)
+                return;
             EndText();
             _outputs.Add((JsonNode)output);
         }

@@ -8,17 +8,17 @@ namespace YieldLab.Cli.Notebooks;
 
 /// <summary>
 /// What <c>#r</c> names: an assembly of .NET by its name; a file, relative to the notebook; or a package, "nuget: NAME, VERSION".
-/// Packages of this program are the assemblies that it has itself, so that cells and program share their types; any other is
-/// taken from the NuGet cache. Nothing is downloaded.
+/// Packages that this program is made of are the assemblies that it has itself, so that cells and program share their types; any
+/// other is taken from the NuGet cache. Nothing is downloaded.
 /// </summary>
 /// <param name="folder">Folder of the notebook.</param>
 /// <param name="loader">Is told of the assemblies that are loaded already.</param>
 internal sealed class References(string folder, InteractiveAssemblyLoader loader) : MetadataReferenceResolver
 {
-    private const string Own = "YieldLab.";
     private static readonly string Framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     private readonly Dictionary<string, PortableExecutableReference[]> _found = [];
+    private readonly SessionPackages _packages = new(NuGetCache.OfMachine);
 
     /// <summary>Assemblies of .NET, which need no <c>#r</c>.</summary>
     public static IReadOnlyList<string> OfFramework { get; } =
@@ -36,12 +36,12 @@ internal sealed class References(string folder, InteractiveAssemblyLoader loader
         return found;
     }
 
-    // The compiler takes one assembly of a #r.
+    // The compiler takes one assembly of a #r, and insists on it where a package has none.
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference,
         string? baseFilePath,
         MetadataReferenceProperties properties
-    ) => [.. _found.GetValueOrDefault(reference, []).Take(1)];
+    ) => [_found.GetValueOrDefault(reference, []).FirstOrDefault() ?? MetadataReference.CreateFromFile(OfFramework[0])];
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
@@ -50,9 +50,7 @@ internal sealed class References(string folder, InteractiveAssemblyLoader loader
     private IReadOnlyList<string> Paths(string reference)
     {
         if (PackageName.TryParse(reference) is { } package)
-            return package.Name.StartsWith(Own, StringComparison.OrdinalIgnoreCase)
-                ? OwnAssemblies(package)
-                : NuGetCache.Assemblies(package);
+            return [.. _packages.Find(package).SelectMany(Assemblies).Distinct()];
         string named = Path.Combine(Framework, $"{reference}.dll");
         string file = Path.GetFullPath(reference, folder);
         return File.Exists(file) ? [file]
@@ -62,16 +60,13 @@ internal sealed class References(string folder, InteractiveAssemblyLoader loader
             );
     }
 
-    private IReadOnlyList<string> OwnAssemblies(PackageName package)
+    private IReadOnlyList<string> Assemblies(Package package)
     {
-        if (!File.Exists(Path.Combine(AppContext.BaseDirectory, $"{package.Name}.dll")))
-            throw new StudyException($"#r \"{package}\": this program has no package of that name");
-        Assembly assembly = Assembly.Load(package.Name);
-        string version = assembly.GetName().Version!.ToString(3);
-        if (package.Version is { } asked && asked != version)
-            throw new StudyException($"#r \"{package}\": this program has version {version} of it; expected that");
+        if (!package.IsOwn)
+            return package.Assemblies;
         var all = new Dictionary<string, Assembly>();
-        Gather(assembly, all);
+        foreach (string path in package.Assemblies)
+            Gather(Assembly.Load(Path.GetFileNameWithoutExtension(path)), all);
         foreach (Assembly loaded in all.Values)
             loader.RegisterDependency(loaded);
         return [.. all.Values.Select(loaded => loaded.Location)];

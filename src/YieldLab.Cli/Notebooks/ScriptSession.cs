@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -101,10 +102,13 @@ internal sealed class ScriptSession : IDisposable
     }
 
     /// <summary>What an exception says, and where: the innermost call that stands in a cell.</summary>
-    public static CellError Error(NotebookCell cell, Exception e)
+    public static CellError Error(NotebookCell cell, Exception thrown)
     {
+        Exception e = Cause(thrown);
+        // A cause that was made and never thrown has no calls of its own.
         StackFrame? frame = new StackTrace(e, fNeedFileInfo: true)
             .GetFrames()
+            .Concat(new StackTrace(thrown, fNeedFileInfo: true).GetFrames())
             .FirstOrDefault(frame => frame.GetFileName()?.StartsWith(CellFile, StringComparison.Ordinal) == true);
         return new(
             frame is null ? cell.Number : int.Parse(frame.GetFileName()![CellFile.Length..]),
@@ -114,4 +118,11 @@ internal sealed class ScriptSession : IDisposable
             e.Message.ReplaceLineEndings(" ")
         );
     }
+
+    // Of those that only say that there was another.
+    private static Exception Cause(Exception e) =>
+        (e is AggregateException or TypeInitializationException or TargetInvocationException)
+        && e.InnerException is { } inner
+            ? Cause(inner)
+            : e;
 }

@@ -15,9 +15,14 @@ internal sealed record ShownValue(JsonObject Data, JsonObject Metadata)
     private const string Plain = "text/plain";
     private const int MostItems = 20;
 
+    // Lists in lists; one may hold itself.
+    private const int MostDepth = 4;
+
     /// <summary>A value by the formatters that its type names, else as plain text.</summary>
-    public static ShownValue Of(object value)
+    public static ShownValue Of(object? value)
     {
+        if (value is null)
+            return new(new JsonObject { [Plain] = NotebookJson.Lines("null") }, []);
         IReadOnlyDictionary<string, string> formatted = ConventionFormatters.Format(value);
         var data = new JsonObject();
         var metadata = new JsonObject();
@@ -29,22 +34,23 @@ internal sealed record ShownValue(JsonObject Data, JsonObject Metadata)
             if (value is ShownFigure figure)
                 metadata[mime] = new JsonObject { ["alt"] = figure.AlternativeText, ["width"] = figure.DisplayWidth };
         }
-        data[Plain] = NotebookJson.Lines(formatted.TryGetValue(Plain, out string? text) ? text : PlainText(value));
+        data[Plain] = NotebookJson.Lines(formatted.TryGetValue(Plain, out string? text) ? text : PlainText(value, 0));
         return new(data, metadata);
     }
 
-    private static string PlainText(object value) =>
+    private static string PlainText(object value, int depth) =>
         value switch
         {
             string text => text,
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-            IEnumerable items => PlainText(items.Cast<object?>().Take(MostItems + 1).ToArray()),
+            IEnumerable when depth == MostDepth => "[ ... ]",
+            IEnumerable items => PlainText(items.Cast<object?>().Take(MostItems + 1).ToArray(), depth + 1),
             _ => value.ToString() ?? "",
         };
 
-    private static string PlainText(object?[] items)
+    private static string PlainText(object?[] items, int depth)
     {
-        var shown = items.Take(MostItems).Select(item => item is null ? "null" : PlainText(item));
+        var shown = items.Take(MostItems).Select(item => item is null ? "null" : PlainText(item, depth));
         return $"[ {string.Join(", ", shown)}{(items.Length > MostItems ? ", ..." : "")} ]";
     }
 }

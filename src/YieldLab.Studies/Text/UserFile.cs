@@ -1,6 +1,9 @@
+using System.Text;
+
 namespace YieldLab.Studies.Text;
 
-/// <summary>Reads and writes files that a user named; whatever prevents it is told in one line.</summary>
+/// <summary>Reads and writes files that a user named; whatever prevents it is told in one line. A file that cannot be written is left
+/// as it was.</summary>
 public static class UserFile
 {
     /// <summary>The text of a file.</summary>
@@ -22,7 +25,7 @@ public static class UserFile
     {
         if (path.Length > 0 && Path.GetFullPath(path) == Path.GetFullPath(source))
             throw new StudyException($"{path} is the file that was read; expected another name for the output");
-        Write(path, () => File.WriteAllText(path, text));
+        Write(path, () => WholeFile.Write(path, Encoding.UTF8.GetBytes(text)));
     }
 
     /// <summary>Writes bytes, in the place of a file that may be there, and makes its folder where that is absent.</summary>
@@ -33,7 +36,7 @@ public static class UserFile
             () =>
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-                File.WriteAllBytes(path, bytes);
+                WholeFile.Write(path, bytes);
             }
         );
 

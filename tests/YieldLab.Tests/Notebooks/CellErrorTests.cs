@@ -17,6 +17,15 @@ public sealed class CellErrorTests
         "Index was outside the bounds of the array."
     )]
     [InlineData("await Task.Delay(1);\nthrow new Exception(\"a\\r\\nb\");", 2, 1, "Exception", "a b")]
+    [InlineData("\nthrow new AggregateException(new IOException(\"why\"));", 2, 1, "IOException", "why")]
+    [InlineData("\nTask.Run(() => throw new IOException(\"why\")).Wait();", 2, 16, "IOException", "why")]
+    [InlineData(
+        "class A\n{\n    public static int B = int.Parse(\"x\");\n}\nA.B",
+        3,
+        5,
+        "FormatException",
+        "The input string 'x' was not in a correct format."
+    )]
     [InlineData("1;\n#!pwsh\nls", 2, 1, "kernel", "#!pwsh is for another kernel; this runner executes C#")]
     [InlineData(
         "#r \"nuget: YieldLab.Statistic, 0.1.0\"",
@@ -44,7 +53,7 @@ public sealed class CellErrorTests
         1,
         4,
         "reference",
-        "#r \"nuget: Some.Thing, 1.2.3\": it is not in the NuGet cache, and nothing is downloaded; \"dotnet add package Some.Thing\" in a project of yours brings it there"
+        "#r \"nuget: Some.Thing, 1.2.3\": it is not in the NuGet cache, and nothing is downloaded; \"dotnet add package Some.Thing --version 1.2.3\" in a project of yours brings it there"
     )]
     public async Task A_cell_that_fails_is_named_with_line_and_column(
         string source,
@@ -58,6 +67,18 @@ public sealed class CellErrorTests
         var (value, error) = await session.Run(Cell(source));
         Assert.Null(value);
         Assert.Equal(new CellError(3, line, column, name, message), error);
+    }
+
+    // Lines that look like a kernel's within a text, and those that are for the kernel.
+    [Fact]
+    public async Task Only_lines_that_the_compiler_takes_for_directives_are_the_kernels()
+    {
+        using var session = new ScriptSession(AppContext.BaseDirectory);
+        var (value, error) = await session.Run(
+            Cell("#!csharp\r\n#i \"nuget:here\"\r\nvar text = @\"\n#i keep\n#!csharp\n#!/bin/sh\";\n  #!c#\ntext")
+        );
+        Assert.Null(error);
+        Assert.Equal("\n#i keep\n#!csharp\n#!/bin/sh", value);
     }
 
     private static NotebookCell Cell(string source) =>

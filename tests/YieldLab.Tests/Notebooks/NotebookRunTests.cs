@@ -58,6 +58,34 @@ public sealed class NotebookRunTests
     }
 
     [Fact]
+    public void What_a_task_writes_after_its_cell_is_no_output_of_the_next()
+    {
+        using var folder = new NotebookFolder().With(
+            "var gate = new TaskCompletionSource();\nvar begun = new TaskCompletionSource();\nvar late = Task.Run(async () =>\n{\n    Console.Write(\"one\");\n    begun.SetResult();\n"
+                + "    await gate.Task;\n    Console.Write(\"late\");\n    display(\"late\");\n});\nawait begun.Task;",
+            "gate.SetResult();\nawait late;\nConsole.Write(\"two\");"
+        );
+        folder.Run().Succeeded();
+        Assert.Equal(["one"], folder.Texts(0));
+        Assert.Equal(["two"], folder.Texts(1));
+    }
+
+    // The exit code 0 of a cell must not pass for a check.
+    [Theory]
+    [InlineData("Environment.Exit(0);", "cell 2: the program was ended in it; nothing is stored")]
+    [InlineData(
+        "new System.Threading.Thread(() =>\n    throw new IOException(\"no\")).Start();\nawait Task.Delay(60000);",
+        "cell 2, line 2, column 5: IOException in a thread of its own: no; nothing is stored"
+    )]
+    public void A_cell_that_ends_the_program_is_named(string source, string message)
+    {
+        using var folder = new NotebookFolder().With("1", source);
+        CommandLine
+            .RunAlone(folder.Root, "notebook", "run", NotebookFolder.Notebook, "--check")
+            .IsRefusedWith($"book.ipynb: {message}");
+    }
+
+    [Fact]
     public void A_package_of_the_cache_brings_what_it_needs()
     {
         // Made by hand: the first package has no assembly and needs the second, of which a later version is there.
@@ -107,7 +135,13 @@ public sealed class NotebookRunTests
         File.WriteAllText(folder.Path, File.ReadAllText(folder.Path).Replace("x * 2", "x * 3"));
         answer = folder.Run("--check");
         Assert.Equal(2, answer.ExitCode);
-        Assert.Contains("cell 3: the outputs are not those that are stored", answer.Error);
+        Assert.Contains(
+            "cell 3: the outputs are not those that are stored: line 1 of output 1 is \"3\", and \"2\" is stored;",
+            answer.Error
+        );
+        File.Move(folder.Path, Path.Combine(folder.Root, "my book.ipynb"));
+        answer = CommandLine.Run(folder.Root, "notebook", "run", "my book.ipynb", "--check");
+        Assert.EndsWith("yieldlab notebook run 'my book.ipynb' stores what it gives now", answer.Error.TrimEnd());
     }
 
     [Theory]
@@ -139,7 +173,9 @@ public sealed class NotebookRunTests
     public void There_must_be_a_file_and_one_place_for_its_outputs()
     {
         using var folder = new NotebookFolder();
-        folder.Run().IsRefusedWith("book.ipynb: no such file; expected a Jupyter notebook (.ipynb)");
+        folder.Run().IsRefusedWith("book.ipynb: there is no such file (expected a Jupyter notebook, .ipynb)");
+        Directory.CreateDirectory(folder.Path);
+        folder.Run().IsRefusedWith("book.ipynb is a folder; expected a file");
         folder.Run("--check", "--out", "x.ipynb").IsRefusedNaming("--check stores nothing and --out says where to");
     }
 }

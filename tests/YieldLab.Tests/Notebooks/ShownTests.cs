@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Xunit;
 using YieldLab.Cli.Notebooks;
 using YieldLab.Notebooks;
@@ -41,6 +42,43 @@ public sealed class ShownTests
         Assert.False(Pictures.Same(a, null));
         Assert.False(Pictures.Same(a, "no picture"));
     }
+
+    [Fact]
+    public void A_list_that_holds_itself_is_shown_to_a_depth()
+    {
+        var list = new List<object?> { 1, null };
+        list.Add(list);
+        Assert.Equal("[ 1, null, [ 1, null, [ 1, null, [ 1, null, [ ... ] ] ] ] ]", PlainText(list));
+        Assert.Equal("null", PlainText(null));
+    }
+
+    [Fact]
+    public void The_first_difference_of_outputs_is_told()
+    {
+        JsonArray stored = [Output("a\nb", 100), Output("c\nd", 100)];
+        string Told(params JsonNode[] now) => OutputDifference.Of(stored, [.. now]);
+        Assert.Equal(
+            "line 2 of output 2 is \"e\", and \"d\" is stored",
+            Told(Output("a\nb", 101), Output("c\ne", 100))
+        );
+        Assert.Equal("line 1 of output 2 is nothing, and \"c\" is stored", Told(Output("a\nb", 100)));
+        Assert.Equal("the picture of output 1 is another", Told(Output("a\nb", 200)));
+        JsonNode other = Output("a\nb", 100);
+        other["metadata"] = 1;
+        Assert.Equal("output 1 differs in other than its plain text", Told(other));
+        Assert.Equal(
+            $"line 1 of output 1 is \"{new string('x', 60)}...\", and \"a\" is stored",
+            Told(new JsonObject { ["text"] = new string('x', 99) })
+        );
+    }
+
+    private static string? PlainText(object? value) => (string?)ShownValue.Of(value).Data["text/plain"]![0];
+
+    private static JsonObject Output(string text, byte grey) =>
+        new()
+        {
+            ["data"] = new JsonObject { ["text/plain"] = text, ["image/png"] = Picture(grey) },
+        };
 
     // Two by one pixels, grey.
     private static string Picture(byte grey)
