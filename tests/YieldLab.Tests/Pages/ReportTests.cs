@@ -107,7 +107,7 @@ public sealed class ReportTests(StoredReports reports) : IClassFixture<StoredRep
             );
         int lowest = Enumerable.Range(0, points.Count).MinBy(i => points[i].Yields[^1].Value);
         Assert.Contains($"What follows is of point {lowest} alone", html);
-        Assert.Contains("the one with the lowest yield", html);
+        Assert.Contains("the first of those with the lowest yield", html);
     }
 
     // As a colleague would: the line is given to the program as it stands in the page.
