@@ -80,8 +80,9 @@ public static class FigureText
     /// <summary>A share as somebody chose it, such as a confidence.</summary>
     public static string Exact(double share) => $"{(100 * share).ToString("0.######", Invariant)} %";
 
-    /// <summary>An interval of a share, the sign once.</summary>
-    public static string Interval(double lower, double upper) => $"{Percent(lower)[..^2]} to {Percent(upper)}";
+    /// <summary>An interval of a share, the sign once; "-" where there is none.</summary>
+    public static string Interval(double lower, double upper) =>
+        double.IsNaN(lower) || double.IsNaN(upper) ? "-" : $"{Percent(lower)[..^2]} to {Percent(upper)}";
 
     /// <summary>A number of standard deviations.</summary>
     public static string Sigma(double value) => value.ToString("0.00", Invariant);
