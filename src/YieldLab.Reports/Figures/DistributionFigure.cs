@@ -121,11 +121,7 @@ public static class DistributionFigure
         if (bins.Below > 0)
             rows.Add(["-", Text(bins.From), FigureText.Count(bins.Below)]);
         for (int bin = 0; bin < bins.Counts.Length; bin++)
-            rows.Add([
-                Text(bins.Edge(bin)),
-                Text(bins.Edge(bin + 1)),
-                FigureText.Count(bins.Counts[bin]),
-            ]);
+            rows.Add([Text(bins.Edge(bin)), Text(bins.Edge(bin + 1)), FigureText.Count(bins.Counts[bin])]);
         if (bins.Above > 0)
             rows.Add([Text(bins.To), "-", FigureText.Count(bins.Above)]);
         return new([FigureText.Head($"{metric.Name} from", metric.Unit), "to", "dies"], [.. rows]);

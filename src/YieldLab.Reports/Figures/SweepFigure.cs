@@ -38,7 +38,7 @@ public static class SweepFigure
                 [
                     $"{what}yield along {by.Name}.",
                     .. Sentences(by, sorted, FigureText.Percent, values.Count),
-                    .. Target(sorted, target),
+                    .. Pointwise(sorted, yields, target),
                 ]
             ),
             Table(by, ["yield", "from", "to"], sorted, FigureText.Percent),
@@ -108,7 +108,7 @@ public static class SweepFigure
     private static void DrawYield(Plot plot, SweptAxis axis, Place[] places, double? target)
     {
         IReadOnlyList<Mark> marks = target is { } wanted
-            ? [new(100 * wanted, $"target {FigureText.Percent(wanted)}", FailsBelow: true)]
+            ? [new(100 * wanted, $"target {FigureText.Exact(wanted)}", FailsBelow: true)]
             : [];
         Span shares = Span.Around(
                 [
@@ -171,10 +171,14 @@ public static class SweepFigure
             yield return $"Left out of the picture: {all - places.Length} of {FigureText.Times(all, "point")}, without finite numbers.";
     }
 
-    private static IEnumerable<string> Target(Place[] places, double? target)
+    // A highest and a lowest of many were chosen by what they are, which an interval of one point knows nothing of.
+    private static IEnumerable<string> Pointwise(Place[] places, IEnumerable<YieldEstimate?> yields, double? target)
     {
+        if (yields.OfType<YieldEstimate>().FirstOrDefault() is not { } first)
+            yield break;
+        yield return $"Each interval has {FigureText.Exact(first.Confidence)} confidence for a point chosen beforehand, not for all points together.";
         if (target is { } wanted)
-            yield return $"{places.Count(p => p.Low >= wanted)} of {FigureText.Times(places.Length, "point")} are surely at or above the target of {FigureText.Percent(wanted)}, {places.Count(p => p.High < wanted)} surely below.";
+            yield return $"The whole interval is at or above the target of {FigureText.Exact(wanted)} at {places.Count(p => p.Low >= wanted)} of {FigureText.Times(places.Length, "point")}, and below it at {places.Count(p => p.High < wanted)}.";
     }
 
     private static FigureTable Table(Column by, string[] head, Place[] places, Func<double, string> text) =>
