@@ -60,6 +60,33 @@ public class SweepFigureTests
     }
 
     [Fact]
+    public void Points_of_which_many_dies_never_get_there_keep_what_is_finite()
+    {
+        const double never = double.PositiveInfinity;
+        Figure figure = SweepFigure.OfMetric(
+            Accuracy,
+            Capacitance,
+            [1e-12, 2e-12, 3e-12],
+            [Quantiles(8), new(Accuracy, 10, 8, [7, 8, 9, 10, never, never, never]), Quantiles(never)],
+            []
+        );
+
+        Assert.Equal(
+            [
+                ["1 pF", "8", "7.95", "8.05"],
+                ["2 pF", "10", "8", "never"],
+                ["3 pF", "never", "never", "never"],
+            ],
+            figure.Table.Rows
+        );
+        Assert.Contains("highest with never (never to never) at 3 pF", figure.Description, StringComparison.Ordinal);
+        Assert.Contains("At 2 of 3 points 5 % of the dies or more never get", figure.Description);
+        Assert.Contains("at 1 half of them or more", figure.Description, StringComparison.Ordinal);
+        Assert.Contains("open upwards", figure.Svg(), StringComparison.Ordinal);
+        FigureSvg.Check(figure);
+    }
+
+    [Fact]
     public void Extremes_are_drawn()
     {
         FigureSvg.Check(SweepFigure.OfYield(Capacitance, [], []));
