@@ -31,7 +31,10 @@ internal static class FigureParts
         Role role,
         string? name = null,
         MarkerShape shape = MarkerShape.FilledCircle
-    ) => plot.Add.Markers(xs, ys, shape, 2 * DotSize, role.Color).LegendText = name ?? "";
+    ) =>
+        plot
+            .Add.Markers(xs, ys, shape, (shape == MarkerShape.FilledCircle ? 2 : 2.5f) * DotSize, role.Color)
+            .LegendText = name ?? "";
 
     /// <summary>What lies between two curves.</summary>
     public static void AddBand(
@@ -74,12 +77,12 @@ internal static class FigureParts
     }
 
     /// <summary>The bars of a histogram.</summary>
-    public static void AddBars(this Plot plot, EqualBins bins, AxisScale scale)
+    public static void AddBars(this Plot plot, HistogramBars bars, AxisScale scale)
     {
-        for (int bin = 0; bin < bins.Counts.Length; bin++)
+        foreach (HistogramBar each in bars.Bars.Where(bar => bar.Count > 0))
         {
-            var bar = plot.Add.Bar(scale.Factor * bins.Middle(bin), bins.Counts[bin]);
-            bar.Bars[0].Size = 0.94 * scale.Factor * bins.Width;
+            var bar = plot.Add.Bar(scale.Factor * (each.From + each.To) / 2, bars.Height(each));
+            bar.Bars[0].Size = 0.94 * scale.Factor * (each.To - each.From);
             bar.Bars[0].LineWidth = 0;
             bar.Bars[0].FillColor = Palette.First.Faint(Faint);
         }

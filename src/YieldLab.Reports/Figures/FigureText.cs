@@ -28,6 +28,14 @@ public static class FigureText
         : double.IsNegativeInfinity(value) ? "-infinite"
         : Plain(value, 4);
 
+    /// <summary>As <see cref="Number"/>, with the digits that tell it from its neighbours, four at least.</summary>
+    /// <param name="apart">How far these are, above 0.</param>
+    public static string Finely(double value, double apart)
+    {
+        double digits = Math.Ceiling(Math.Log10(Math.Abs(value) / apart)) + 2;
+        return digits is > 4 and < 100 ? Plain(value, (int)Math.Min(digits, 15)) : Number(value);
+    }
+
     /// <summary>A number with its unit and prefix.</summary>
     /// <param name="unit">As a column has it.</param>
     public static string Quantity(double value, string unit)

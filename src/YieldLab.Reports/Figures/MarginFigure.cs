@@ -93,7 +93,7 @@ public static class MarginFigure
                 [.. band.Select(edge => 100 * edge.Band.Lower)],
                 [.. band.Select(edge => 100 * edge.Band.Upper)],
                 Palette.Axis,
-                "if monotone, all yields"
+                "if monotone"
             );
     }
 

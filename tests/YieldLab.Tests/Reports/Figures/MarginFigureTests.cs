@@ -31,7 +31,13 @@ public class MarginFigureTests
     [Fact]
     public void Verdicts_differ_by_their_shape_and_not_by_colour_alone()
     {
-        XElement svg = XElement.Parse(Of((setting, _) => setting >= 4, 11).Svg());
+        MarginResult found = Search((setting, _) => setting >= 4, 11);
+        SettingYield[] settings =
+        [
+            .. found.Settings.Select((setting, i) => setting with { Verdict = (MarginVerdict)Math.Min(i, 3) }),
+        ];
+        Figure figure = Of(new MarginResult(found.Plan, settings, (found.Rise, found.Fall), interrupted: false));
+        XElement svg = XElement.Parse(figure.Svg());
         // The corners of the first marker of a colour, from the first of them on.
         string Corners(Role role) =>
             svg.Descendants()
@@ -39,7 +45,12 @@ public class MarginFigureTests
                 .Select(shape => Relative(shape.Attribute("d")?.Value ?? ""))
                 .First(corners => corners.Length > 0);
 
-        Assert.NotEqual(Corners(Palette.First), Corners(Palette.Second));
+        Assert.Distinct(new[] { Palette.First, Palette.Second, Palette.Third, Palette.Axis }.Select(Corners));
+        Assert.Equal(4, figure.Table.Rows.Select(row => row[6]).Distinct().Count());
+        Assert.All(
+            figure.Table.Rows.Select(row => row[6]),
+            verdict => Assert.Contains($">{verdict}</text>", figure.Svg(), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -63,18 +74,18 @@ public class MarginFigureTests
         return string.Join(' ', numbers.Select((number, i) => $"{number - numbers[i % 2]:0}"));
     }
 
-    private static Figure Of(Func<int, long, bool> passes, int settings) =>
-        MarginFigure.Of(
-            MarginSearch.Run(
-                new MarginPlan(settings, 0.8995, 0.95, 500),
-                (setting, first, count) =>
-                    [
-                        .. Enumerable
-                            .Range(0, count)
-                            .Select(i => passes(setting, first + i) ? DieResult.Passes : DieResult.Fails),
-                    ]
-            ),
-            Capacitance,
-            setting => setting * 1e-12
+    private static Figure Of(Func<int, long, bool> passes, int settings) => Of(Search(passes, settings));
+
+    private static Figure Of(MarginResult result) => MarginFigure.Of(result, Capacitance, setting => setting * 1e-12);
+
+    private static MarginResult Search(Func<int, long, bool> passes, int settings) =>
+        MarginSearch.Run(
+            new MarginPlan(settings, 0.8995, 0.95, 500),
+            (setting, first, count) =>
+                [
+                    .. Enumerable
+                        .Range(0, count)
+                        .Select(i => passes(setting, first + i) ? DieResult.Passes : DieResult.Fails),
+                ]
         );
 }
