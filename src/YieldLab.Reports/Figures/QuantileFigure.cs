@@ -104,7 +104,7 @@ public static class QuantileFigure
         else
         {
             yield return $"Quantiles of {values.Column.Name} of {dies} against a normal law with the mean {Value(fit.Mean)} and the standard deviation {Value(fit.Deviation)}.";
-            yield return $"Of the {FigureText.Dies(quantiles.Length)} that are drawn, {FigureText.Count(Outside(quantiles, fit))} lie outside of the band.";
+            yield return $"Outside of the band: {FigureText.Count(Outside(quantiles, fit))} of the {FigureText.Dies(quantiles.Length)} that are drawn.";
             yield return $"The band is of each die alone, {FigureText.Exact(NormalBand.Confidence)} for independent dies of a law with a known mean and standard deviation; where, as here, both are of the same dies, more lie inside of it.";
             yield return $"The smallest is {Sigmas(quantiles[0], fit)} and the largest {Sigmas(quantiles[^1], fit)}.";
         }

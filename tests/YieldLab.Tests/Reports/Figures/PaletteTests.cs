@@ -44,7 +44,10 @@ public class PaletteTests
 
     private static double OnField(string line, string field, string ground)
     {
-        double[] lights = [.. new[] { Luminance(line, line), Luminance(field, ground, IsoYieldFigure.Darkest) }.Order()];
+        double[] lights =
+        [
+            .. new[] { Luminance(line, line), Luminance(field, ground, IsoYieldFigure.Darkest) }.Order(),
+        ];
         return (lights[1] + 0.05) / (lights[0] + 0.05);
     }
 

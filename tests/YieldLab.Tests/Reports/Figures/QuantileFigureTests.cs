@@ -28,7 +28,7 @@ public class QuantileFigureTests
             .. Enumerable.Range(0, 10_000).Select(i => 2 + 3e-3 * NormalQuantile.At((i + 0.5) / 10_000)),
         ]);
 
-        Assert.Contains(", 0 lie outside of the band", figure.Description, StringComparison.Ordinal);
+        Assert.Contains("Outside of the band: 0 of the ", figure.Description, StringComparison.Ordinal);
         Assert.Equal(["50.0 %", "2", "2"], figure.Table.Rows[4]);
         FigureSvg.Check(figure);
     }
@@ -63,7 +63,7 @@ public class QuantileFigureTests
     {
         Figure figure = Of([.. Enumerable.Range(0, 99).Select(i => NormalQuantile.At((i + 0.5) / 99)), 6]);
 
-        Assert.Contains("Of the 100 dies that are drawn, 1 lie outside of the band", figure.Description);
+        Assert.Contains("Outside of the band: 1 of the 100 dies", figure.Description);
         Assert.Contains("where, as here, both are of the same dies", figure.Description, StringComparison.Ordinal);
     }
 
