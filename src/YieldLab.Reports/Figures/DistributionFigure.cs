@@ -17,18 +17,17 @@ public static class DistributionFigure
     /// <summary>The picture of a shape.</summary>
     /// <param name="shape">Of the metric.</param>
     /// <param name="specs">Those of the metric are drawn.</param>
-    public static Figure Of(MetricShape shape, IReadOnlyList<Spec> specs) =>
-        Of(shape.Values, shape.Grouped?.Step, shape.Density, specs);
+    public static Figure Of(MetricShape shape, IReadOnlyList<Spec> specs) => Of(shape.Values, shape.Density, specs);
 
     /// <summary>The picture of values alone, without a density.</summary>
     /// <param name="values">Of the metric.</param>
     /// <param name="specs">Those of the metric are drawn.</param>
-    public static Figure Of(MetricValues values, IReadOnlyList<Spec> specs) => Of(values, Step(values), null, specs);
+    public static Figure Of(MetricValues values, IReadOnlyList<Spec> specs) => Of(values, null, specs);
 
-    private static Figure Of(MetricValues values, double? step, KernelDensity? density, IReadOnlyList<Spec> specs)
+    private static Figure Of(MetricValues values, KernelDensity? density, IReadOnlyList<Spec> specs)
     {
         Spec[] own = [.. specs.Where(spec => spec.Metric == values.Column.Name)];
-        EqualBins bins = EqualBins.Of(values.Ascending, step, own.FirstOrDefault()?.Limit);
+        HistogramBars bins = HistogramBars.Of(values.Ascending, [.. own.Select(spec => spec.Edge)]);
         return new(
             $"distribution-{values.Column.Name}",
             $"Distribution of {values.Column.Name}",
@@ -38,26 +37,32 @@ public static class DistributionFigure
         );
     }
 
-    private static double? Step(MetricValues values) =>
-        GroupedSample.Ties(values.Ascending) > GroupedSample.ManyTies
-            ? GroupedSample.Of(values.Ascending, values.Column.Least, values.Column.Most)?.Step
-            : null;
-
-    private static void Draw(Plot plot, Column metric, EqualBins bins, KernelDensity? density, Spec[] specs)
+    private static void Draw(Plot plot, Column metric, HistogramBars bins, KernelDensity? density, Spec[] specs)
     {
         AxisScale scale = AxisScale.Of(metric, [bins.From, bins.To]);
         Span range = Range(bins, specs, scale);
-        double tallest = bins.Counts.DefaultIfEmpty(0).Max();
+        double tallest = bins.Bars.Select(bins.Height).DefaultIfEmpty(0).Max();
         plot.XAxis(range, scale.Label(metric, AxisScale.Across));
-        plot.MarkX(range, Mark.Of(specs, metric, scale));
+        plot.MarkX(range, Marks(bins, specs, metric, scale));
         plot.AddBars(bins, scale);
         if (density is not null)
             tallest = Math.Max(tallest, Draw(plot, bins, density, scale));
-        plot.YAxis(new(0, Math.Max(1, 1.06 * tallest)), "dies", whole: true);
+        string label = bins.AreCounts ? "dies" : $"dies per {FigureText.Quantity(bins.Width, metric.Unit)}";
+        plot.YAxis(new(0, Math.Max(1, 1.06 * tallest)), label, whole: bins.AreCounts);
     }
 
+    // A limit that is a value goes through the middle of its bar, which is on one side of it all the same.
+    private static IReadOnlyList<Mark> Marks(HistogramBars bins, Spec[] specs, Column metric, AxisScale scale) =>
+        bins.Step is null
+            ? Mark.Of(specs, metric, scale)
+            :
+            [
+                .. Mark.Of(specs, metric, scale)
+                    .Zip(specs, (mark, spec) => mark with { Side = scale.Factor * bins.Boundary(spec.Edge) }),
+            ];
+
     // Where the density says the bars end.
-    private static double Draw(Plot plot, EqualBins bins, KernelDensity density, AxisScale scale)
+    private static double Draw(Plot plot, HistogramBars bins, KernelDensity density, AxisScale scale)
     {
         double times = bins.Values * bins.Width;
         plot.AddCurve(
@@ -71,9 +76,9 @@ public static class DistributionFigure
     }
 
     // A limit that is far from all dies would press them together: it is told in words alone.
-    private static Span Range(EqualBins bins, Spec[] specs, AxisScale scale)
+    private static Span Range(HistogramBars bins, Spec[] specs, AxisScale scale)
     {
-        if (bins.Counts.Length == 0)
+        if (bins.Bars.Count == 0)
             return Span.Around(specs.Select(spec => spec.Limit * scale.Factor));
         double width = bins.To - bins.From;
         IEnumerable<double> near = specs
@@ -81,11 +86,11 @@ public static class DistributionFigure
             .Where(limit => limit > bins.From - width && limit < bins.To + width);
         return Span.Around(
             near.Append(bins.From).Append(bins.To).Select(x => x * scale.Factor),
-            bins.Counts.Length == 1 ? LonelyRoom : Room
+            bins.Bars.Count == 1 ? LonelyRoom : Room
         );
     }
 
-    private static IEnumerable<string> Sentences(MetricValues values, EqualBins bins, Spec[] specs)
+    private static IEnumerable<string> Sentences(MetricValues values, HistogramBars bins, Spec[] specs)
     {
         double[] ascending = values.Ascending;
         string Told(double value) => FigureText.Quantity(value, values.Column.Unit);
@@ -104,7 +109,7 @@ public static class DistributionFigure
     private static long Met(MetricValues values, Spec spec) =>
         values.Ascending.Count(spec.IsMetBy) + (spec.IsMetBy(double.PositiveInfinity) ? values.Never : 0);
 
-    private static IEnumerable<string> LeftOut(MetricValues values, EqualBins bins)
+    private static IEnumerable<string> LeftOut(MetricValues values, HistogramBars bins)
     {
         if (values.Never > 0)
             yield return $"Left out of the picture: {FigureText.Dies(values.Never)} that never got there.";
@@ -114,14 +119,14 @@ public static class DistributionFigure
             yield return $"Beyond the picture: {FigureText.Dies(bins.Below)} below and {FigureText.Count(bins.Above)} above.";
     }
 
-    private static FigureTable Table(Column metric, EqualBins bins)
+    private static FigureTable Table(Column metric, HistogramBars bins)
     {
-        string Text(double value) => FigureText.Number(value);
+        string Text(double value) => FigureText.Finely(value, bins.Width);
         var rows = new List<string[]>();
         if (bins.Below > 0)
             rows.Add(["-", Text(bins.From), FigureText.Count(bins.Below)]);
-        for (int bin = 0; bin < bins.Counts.Length; bin++)
-            rows.Add([Text(bins.Edge(bin)), Text(bins.Edge(bin + 1)), FigureText.Count(bins.Counts[bin])]);
+        foreach (HistogramBar bar in bins.Bars)
+            rows.Add([Text(bar.From), Text(bar.To), FigureText.Count(bar.Count)]);
         if (bins.Above > 0)
             rows.Add([Text(bins.To), "-", FigureText.Count(bins.Above)]);
         return new([FigureText.Head($"{metric.Name} from", metric.Unit), "to", "dies"], [.. rows]);

@@ -10,9 +10,10 @@ internal static class FigureParts
     // A little of what lies under it is seen, and every colour keeps its contrast of 3:1.
     public const double Faint = 0.9;
 
-    /// <summary>A curve.</summary>
+    /// <summary>A curve, with a seam of the background that parts it from a band or dots of any colour under it.</summary>
     public static void AddCurve(this Plot plot, double[] xs, double[] ys, Role role, string? name = null)
     {
+        plot.Add.ScatterLine(xs, ys, Palette.Surface.Color).LineWidth = 5;
         var line = plot.Add.ScatterLine(xs, ys, role.Color);
         line.LineWidth = 2;
         line.LegendText = name ?? "";
@@ -22,9 +23,18 @@ internal static class FigureParts
     public static void AddDots(this Plot plot, double[] xs, double[] ys, Role role, string? name = null) =>
         plot.Add.Markers(xs, ys, MarkerShape.FilledCircle, DotSize, role.Faint(Faint)).LegendText = name ?? "";
 
-    /// <summary>A few dots.</summary>
-    public static void AddPoints(this Plot plot, double[] xs, double[] ys, Role role, string? name = null) =>
-        plot.Add.Markers(xs, ys, MarkerShape.FilledCircle, 2 * DotSize, role.Color).LegendText = name ?? "";
+    /// <summary>A few dots, or other shapes that tell what no colour needs to.</summary>
+    public static void AddPoints(
+        this Plot plot,
+        double[] xs,
+        double[] ys,
+        Role role,
+        string? name = null,
+        MarkerShape shape = MarkerShape.FilledCircle
+    ) =>
+        plot
+            .Add.Markers(xs, ys, shape, (shape == MarkerShape.FilledCircle ? 2 : 2.5f) * DotSize, role.Color)
+            .LegendText = name ?? "";
 
     /// <summary>What lies between two curves.</summary>
     public static void AddBand(
@@ -67,12 +77,12 @@ internal static class FigureParts
     }
 
     /// <summary>The bars of a histogram.</summary>
-    public static void AddBars(this Plot plot, EqualBins bins, AxisScale scale)
+    public static void AddBars(this Plot plot, HistogramBars bars, AxisScale scale)
     {
-        for (int bin = 0; bin < bins.Counts.Length; bin++)
+        foreach (HistogramBar each in bars.Bars.Where(bar => bar.Count > 0))
         {
-            var bar = plot.Add.Bar(scale.Factor * bins.Middle(bin), bins.Counts[bin]);
-            bar.Bars[0].Size = 0.94 * scale.Factor * bins.Width;
+            var bar = plot.Add.Bar(scale.Factor * (each.From + each.To) / 2, bars.Height(each));
+            bar.Bars[0].Size = 0.94 * scale.Factor * (each.To - each.From);
             bar.Bars[0].LineWidth = 0;
             bar.Bars[0].FillColor = Palette.First.Faint(Faint);
         }
@@ -108,7 +118,7 @@ internal static class FigureParts
         var lines = plot.Add.ContourLines(field, levels.Length);
         lines.ContourLineLevels = levels;
         lines.Update(field);
-        lines.LineColor = Palette.Fail.Color;
+        lines.LineColor = Palette.Text.Color;
         lines.LineWidth = 2;
         lines.LabelStyle.IsVisible = false;
     }

@@ -28,6 +28,14 @@ public static class FigureText
         : double.IsNegativeInfinity(value) ? "-infinite"
         : Plain(value, 4);
 
+    /// <summary>As <see cref="Number"/>, with the digits that tell it from its neighbours, four at least.</summary>
+    /// <param name="apart">How far these are, above 0.</param>
+    public static string Finely(double value, double apart)
+    {
+        double digits = Math.Ceiling(Math.Log10(Math.Abs(value) / apart)) + 2;
+        return digits is > 4 and < 100 ? Plain(value, (int)Math.Min(digits, 15)) : Number(value);
+    }
+
     /// <summary>A number with its unit and prefix.</summary>
     /// <param name="unit">As a column has it.</param>
     public static string Quantity(double value, string unit)
@@ -80,8 +88,9 @@ public static class FigureText
     /// <summary>A share as somebody chose it, such as a confidence.</summary>
     public static string Exact(double share) => $"{(100 * share).ToString("0.######", Invariant)} %";
 
-    /// <summary>An interval of a share, the sign once.</summary>
-    public static string Interval(double lower, double upper) => $"{Percent(lower)[..^2]} to {Percent(upper)}";
+    /// <summary>An interval of a share, the sign once; "-" where there is none.</summary>
+    public static string Interval(double lower, double upper) =>
+        double.IsNaN(lower) || double.IsNaN(upper) ? "-" : $"{Percent(lower)[..^2]} to {Percent(upper)}";
 
     /// <summary>A number of standard deviations.</summary>
     public static string Sigma(double value) => value.ToString("0.00", Invariant);

@@ -23,7 +23,7 @@ public static class IsoYieldFigure
 
     // Shades of the lowest and the highest yield; texts are read on both.
     private const double Faintest = 0.08;
-    private const double Darkest = 0.55;
+    public const double Darkest = 0.55;
 
     // Fields of one shade are one path of the picture.
     private const int Shades = 32;
@@ -148,8 +148,8 @@ public static class IsoYieldFigure
             plot.Legend.ManualItems.Add(
                 new()
                 {
-                    LabelText = $"line of {FigureText.List([.. levels.Select(FigureText.Percent)])}",
-                    LineColor = Palette.Fail.Color,
+                    LabelText = $"line of {FigureText.List([.. levels.Select(FigureText.Exact)])}",
+                    LineColor = Palette.Text.Color,
                     LineWidth = 2,
                 }
             );
@@ -165,7 +165,9 @@ public static class IsoYieldFigure
             yield return $"It is highest, {FigureText.Percent(best.Yield.Value)}, at {map.At(best.X, best.Y)}, and lowest, {FigureText.Percent(worst.Yield.Value)}, at {map.At(worst.X, worst.Y)}.";
         }
         if (target is { } wanted)
-            yield return $"{known.Count(p => p.Yield.Value >= wanted)} of {known.Length} points reach the target of {FigureText.Percent(wanted)}, {known.Count(p => p.Yield.Interval.Lower >= wanted)} of them surely.";
+            yield return $"{known.Count(p => p.Yield.Value >= wanted)} of {known.Length} points reach the target of {FigureText.Exact(wanted)}, {known.Count(p => p.Yield.Interval.Lower >= wanted)} of them with their whole interval.";
+        if (known.Length > 0)
+            yield return $"Each interval has {FigureText.Exact(known[0].Yield.Confidence)} confidence for a point chosen beforehand, not for all points together.";
         if (known.Length < map.Yields.Length)
             yield return $"{map.Yields.Length - known.Length} of {map.Yields.Length} pairs have no dies.";
     }

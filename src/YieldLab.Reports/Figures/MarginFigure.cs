@@ -12,12 +12,12 @@ public static class MarginFigure
     // Of settings that were not evaluated, so many at most make the band.
     private const int MostOfBand = 200;
 
-    private static readonly (MarginVerdict Verdict, string Name, Role Role)[] Verdicts =
+    private static readonly (MarginVerdict Verdict, string Name, Role Role, MarkerShape Shape)[] Verdicts =
     [
-        (MarginVerdict.Above, "surely above", Palette.First),
-        (MarginVerdict.Below, "surely below", Palette.Second),
-        (MarginVerdict.Undecided, "too close to tell", Palette.Third),
-        (MarginVerdict.Open, "not decided", Palette.Axis),
+        (MarginVerdict.Above, "surely above", Palette.First, MarkerShape.FilledTriangleUp),
+        (MarginVerdict.Below, "surely below", Palette.Second, MarkerShape.FilledTriangleDown),
+        (MarginVerdict.Undecided, "too close to tell", Palette.Third, MarkerShape.FilledDiamond),
+        (MarginVerdict.Open, "not decided", Palette.Axis, MarkerShape.FilledSquare),
     ];
 
     private readonly record struct Edge(double Place, ProportionInterval Band);
@@ -44,16 +44,23 @@ public static class MarginFigure
         axis.Show(plot);
         Span shares = Shares(result.Settings, target);
         plot.YAxis(shares, "yield (%)");
-        plot.MarkY(shares, [new(target, $"target {FigureText.Percent(result.Plan.Target)}", FailsBelow: true)]);
+        plot.MarkY(shares, [new(target, $"target {FigureText.Exact(result.Plan.Target)}", FailsBelow: true)]);
         DrawBand(plot, [.. Band(result, At)]);
-        foreach (var (verdict, name, role) in Verdicts)
-            Draw(plot, [.. result.Settings.Where(s => s.Verdict == verdict)], At, name, role);
+        foreach (var (verdict, name, role, shape) in Verdicts)
+            Draw(plot, [.. result.Settings.Where(s => s.Verdict == verdict)], At, name, role, shape);
         if (result.Margin is { } margin)
             DrawMargin(plot, margin, At, FigureText.Quantity(value(margin.Above), by.Unit));
         plot.ShowKey();
     }
 
-    private static void Draw(Plot plot, SettingYield[] settings, Func<int, double> at, string name, Role role)
+    private static void Draw(
+        Plot plot,
+        SettingYield[] settings,
+        Func<int, double> at,
+        string name,
+        Role role,
+        MarkerShape shape
+    )
     {
         if (settings.Length == 0)
             return;
@@ -62,7 +69,13 @@ public static class MarginFigure
             double x = at(setting.Setting);
             plot.AddInterval(new(x, 100 * setting.Interval.Lower), new(x, 100 * setting.Interval.Upper), role);
         }
-        plot.AddPoints([.. settings.Select(s => at(s.Setting))], [.. settings.Select(s => 100 * s.Yield)], role, name);
+        plot.AddPoints(
+            [.. settings.Select(s => at(s.Setting))],
+            [.. settings.Select(s => 100 * s.Yield)],
+            role,
+            name,
+            shape
+        );
     }
 
     // Named above the plot, where no yield is.
@@ -80,7 +93,7 @@ public static class MarginFigure
                 [.. band.Select(edge => 100 * edge.Band.Lower)],
                 [.. band.Select(edge => 100 * edge.Band.Upper)],
                 Palette.Axis,
-                "if monotone, all yields"
+                "if monotone"
             );
     }
 
@@ -108,7 +121,7 @@ public static class MarginFigure
 
     private static IEnumerable<string> Sentences(MarginResult result, Func<int, string> text, Column by)
     {
-        string target = FigureText.Percent(result.Plan.Target);
+        string target = FigureText.Exact(result.Plan.Target);
         yield return result.Outcome switch
         {
             MarginOutcome.Found =>
@@ -119,7 +132,7 @@ public static class MarginFigure
             MarginOutcome.ReachedEverywhere => $"All settings that were decided reach {target}.",
             _ => $"No crossing of {target} has been shown.",
         };
-        yield return $"{FigureText.Times(result.Settings.Count, "setting")} of {FigureText.Count(result.Plan.Settings)} with {FigureText.Dies(result.Dies)} in all; what is sure holds together with {FigureText.Percent(result.Plan.Confidence)} confidence.";
+        yield return $"{FigureText.Times(result.Settings.Count, "setting")} of {FigureText.Count(result.Plan.Settings)} with {FigureText.Dies(result.Dies)} in all; what is sure holds together with {FigureText.Exact(result.Plan.Confidence)} confidence.";
         if (result.Settings.MinBy(s => s.Yield) is { } worst && result.Settings.MaxBy(s => s.Yield) is { } best)
             yield return $"Yields go from {FigureText.Percent(worst.Yield)} at {text(worst.Setting)} to {FigureText.Percent(best.Yield)} at {text(best.Setting)}.";
     }

@@ -8,6 +8,10 @@ namespace YieldLab.Reports.Figures;
 /// <param name="FailsBelow">Which side fails; null for none.</param>
 internal sealed record Mark(double Value, string Text, bool? FailsBelow)
 {
+    /// <summary>Where the failing side begins, if that is not the value: between the bars of two values that are
+    /// neighbours.</summary>
+    public double Side { get; init; } = Value;
+
     /// <summary>The limits of those specifications that are of a metric.</summary>
     /// <param name="scale">Of the axis.</param>
     public static IReadOnlyList<Mark> Of(IEnumerable<Spec> specs, Column metric, AxisScale scale) =>
@@ -40,12 +44,12 @@ internal sealed record Mark(double Value, string Text, bool? FailsBelow)
     {
         double below = marks
             .Where(mark => mark.FailsBelow == true)
-            .Select(mark => mark.Value)
+            .Select(mark => mark.Side)
             .DefaultIfEmpty(range.From)
             .Max();
         double above = marks
             .Where(mark => mark.FailsBelow == false)
-            .Select(mark => mark.Value)
+            .Select(mark => mark.Side)
             .DefaultIfEmpty(range.To)
             .Min();
         if (below >= above && marks.Count > 0)

@@ -4,8 +4,8 @@ using YieldLab.Reports.Shapes;
 
 namespace YieldLab.Reports.Figures;
 
-/// <summary>Draws the quantiles of a metric against those of the normal law: dies of a normal metric lie along a line, most of
-/// them within the band about it.</summary>
+/// <summary>Draws the quantiles of a metric against those of the normal law: dies of a normal metric lie along a line, nearly
+/// all of them within the band about it.</summary>
 public static class QuantileFigure
 {
     // Dies of the ends that are all drawn; of the others each die so many parts of its distance from the end farther.
@@ -104,15 +104,16 @@ public static class QuantileFigure
         else
         {
             yield return $"Quantiles of {values.Column.Name} of {dies} against a normal law with the mean {Value(fit.Mean)} and the standard deviation {Value(fit.Deviation)}.";
-            yield return $"Of the {FigureText.Dies(quantiles.Length)} that are drawn, {FigureText.Percent(Inside(quantiles, fit))} lie within the band; of a normal metric about 95 % would.";
+            yield return $"Outside of the band: {FigureText.Count(Outside(quantiles, fit))} of the {FigureText.Dies(quantiles.Length)} that are drawn.";
+            yield return $"The band is of each die alone, {FigureText.Exact(NormalBand.Confidence)} for independent dies of a law with a known mean and standard deviation; where, as here, both are of the same dies, more lie inside of it.";
             yield return $"The smallest is {Sigmas(quantiles[0], fit)} and the largest {Sigmas(quantiles[^1], fit)}.";
         }
         if (values.Dies > values.Ascending.Length)
             yield return $"Left out of the picture: {FigureText.Dies(values.Dies - values.Ascending.Length)} without a finite value.";
     }
 
-    private static double Inside(Quantile[] quantiles, NormalFit fit) =>
-        quantiles.Average(q => Sigma(q, fit) >= q.Band.Lower && Sigma(q, fit) <= q.Band.Upper ? 1.0 : 0);
+    private static int Outside(Quantile[] quantiles, NormalFit fit) =>
+        quantiles.Count(q => Sigma(q, fit) < q.Band.Lower || Sigma(q, fit) > q.Band.Upper);
 
     private static double Sigma(Quantile quantile, NormalFit fit) => (quantile.Value - fit.Mean) / fit.Deviation;
 

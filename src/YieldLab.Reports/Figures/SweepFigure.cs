@@ -7,6 +7,9 @@ namespace YieldLab.Reports.Figures;
 /// <summary>Draws how a yield or a metric changes along one swept key.</summary>
 public static class SweepFigure
 {
+    // Part of the axis that a marker at its end needs.
+    private const double MarkerRoom = 0.025;
+
     /// <summary>A point of a picture.</summary>
     private readonly record struct Place(object At, double Low, double Middle, double High);
 
@@ -38,7 +41,7 @@ public static class SweepFigure
                 [
                     $"{what}yield along {by.Name}.",
                     .. Sentences(by, sorted, FigureText.Percent, values.Count),
-                    .. Target(sorted, target),
+                    .. Pointwise(sorted, yields, target),
                 ]
             ),
             Table(by, ["yield", "from", "to"], sorted, FigureText.Percent),
@@ -61,12 +64,7 @@ public static class SweepFigure
     )
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(quantiles.Count, values.Count);
-        Place[] places =
-        [
-            .. values
-                .Zip(quantiles, Of)
-                .Where(p => double.IsFinite(p.Low) && double.IsFinite(p.Middle) && double.IsFinite(p.High)),
-        ];
+        Place[] places = [.. values.Zip(quantiles, Of).Where(place => place.Low > double.NegativeInfinity)];
         var axis = new SweptAxis(by, [.. places.Select(place => place.At)]);
         Place[] sorted = [.. axis.Order.Select(i => places[i])];
         string Value(double value) => FigureText.Quantity(value, metric.Unit);
@@ -78,6 +76,7 @@ public static class SweepFigure
                 [
                     $"Median {metric.Name}, and the range of nine dies of ten, along {by.Name}.",
                     .. Sentences(by, sorted, Value, values.Count),
+                    .. Open(sorted),
                 ]
             ),
             Table(
@@ -91,6 +90,13 @@ public static class SweepFigure
                 plot => DrawMetric(plot, metric, axis, sorted, [.. specs.Where(s => s.Metric == metric.Name)])
             )
         );
+    }
+
+    // An end is infinite where more dies than it leaves out never do what the metric counts.
+    private static IEnumerable<string> Open(Place[] places)
+    {
+        if (places.Count(p => double.IsInfinity(p.High)) is > 0 and var open)
+            yield return $"At {open} of {FigureText.Times(places.Length, "point")} 5 % of the dies or more never get there, and at {places.Count(p => double.IsInfinity(p.Middle))} half of them or more: ranges are open upwards there.";
     }
 
     private static Place Of(object value, YieldEstimate yield) =>
@@ -108,7 +114,7 @@ public static class SweepFigure
     private static void DrawYield(Plot plot, SweptAxis axis, Place[] places, double? target)
     {
         IReadOnlyList<Mark> marks = target is { } wanted
-            ? [new(100 * wanted, $"target {FigureText.Percent(wanted)}", FailsBelow: true)]
+            ? [new(100 * wanted, $"target {FigureText.Exact(wanted)}", FailsBelow: true)]
             : [];
         Span shares = Span.Around(
                 [
@@ -121,7 +127,7 @@ public static class SweepFigure
         axis.Show(plot);
         plot.YAxis(shares, "yield (%)");
         plot.MarkY(shares, marks);
-        Draw(plot, axis, places, 100, "yield", "interval");
+        Draw(plot, axis, places, 100, shares, "yield", "interval");
     }
 
     private static void DrawMetric(Plot plot, Column metric, SweptAxis axis, Place[] places, Spec[] specs)
@@ -133,13 +139,23 @@ public static class SweepFigure
         axis.Show(plot);
         plot.YAxis(height, scale.Label(metric, AxisScale.Upwards));
         plot.MarkY(height, marks);
-        Draw(plot, axis, places, scale.Factor, "median", "nine dies of ten");
+        Draw(plot, axis, places, scale.Factor, height, "median", "nine dies of ten");
     }
 
-    private static void Draw(Plot plot, SweptAxis axis, Place[] places, double factor, string middle, string ends)
+    private static void Draw(
+        Plot plot,
+        SweptAxis axis,
+        Place[] places,
+        double factor,
+        Span height,
+        string middle,
+        string ends
+    )
     {
         double[] Of(Func<Place, double> of) => [.. places.Select(place => factor * of(place))];
-        bool joined = places.Length > 1 && places.All(place => place.At is double);
+        double top = height.To - MarkerRoom * height.Width;
+        // No line leads to a value that is never reached.
+        bool joined = places.Length > 1 && places.All(place => place.At is double && double.IsFinite(place.High));
         if (joined)
         {
             plot.AddBand(axis.Places, Of(p => p.Low), Of(p => p.High), Palette.First, ends);
@@ -148,15 +164,38 @@ public static class SweepFigure
         else
             for (int i = 0; i < places.Length; i++)
                 plot.AddInterval(
-                    new(axis.Places[i], factor * places[i].Low),
-                    new(axis.Places[i], factor * places[i].High),
+                    new(axis.Places[i], Math.Min(factor * places[i].Low, top)),
+                    new(axis.Places[i], Math.Min(factor * places[i].High, top)),
                     Palette.First
                 );
         if (places.Length == 0)
             return;
-        plot.AddPoints(axis.Places, Of(p => p.Middle), Palette.First, joined ? "" : $"{middle}, with {ends}");
+        AddPoints(plot, axis, places, factor, joined ? "" : $"{middle}, with {ends}");
+        if (Where(axis, places, place => double.IsInfinity(place.High)) is { Length: > 0 } open)
+            plot.AddPoints(
+                [.. open.Select(p => p.X)],
+                [.. open.Select(_ => top)],
+                Palette.Second,
+                "open upwards: 5 % of the dies or more never get there",
+                MarkerShape.FilledTriangleUp
+            );
         plot.ShowKey();
     }
+
+    private static void AddPoints(Plot plot, SweptAxis axis, Place[] places, double factor, string name)
+    {
+        var finite = Where(axis, places, place => double.IsFinite(place.Middle));
+        if (finite.Length > 0)
+            plot.AddPoints(
+                [.. finite.Select(p => p.X)],
+                [.. finite.Select(p => factor * p.Place.Middle)],
+                Palette.First,
+                name
+            );
+    }
+
+    private static (double X, Place Place)[] Where(SweptAxis axis, Place[] places, Func<Place, bool> holds) =>
+        [.. axis.Places.Zip(places).Where(pair => holds(pair.Second))];
 
     private static IEnumerable<string> Sentences(Column by, Place[] places, Func<double, string> text, int all)
     {
@@ -165,16 +204,20 @@ public static class SweepFigure
             yield return "No point has finite numbers.";
         else
             yield return $"It is {FigureText.List([.. new[] { places[0], places[^1] }.Distinct().Select(At)])}.";
-        if (places.Length > 2)
+        if (places.Length > 2 && places.Select(p => p.Middle).Distinct().Count() > 1)
             yield return $"It is highest with {At(places.MaxBy(p => p.Middle))} and lowest with {At(places.MinBy(p => p.Middle))}.";
         if (places.Length < all)
             yield return $"Left out of the picture: {all - places.Length} of {FigureText.Times(all, "point")}, without finite numbers.";
     }
 
-    private static IEnumerable<string> Target(Place[] places, double? target)
+    // A highest and a lowest of many were chosen by what they are, which an interval of one point knows nothing of.
+    private static IEnumerable<string> Pointwise(Place[] places, IEnumerable<YieldEstimate?> yields, double? target)
     {
+        if (yields.OfType<YieldEstimate>().FirstOrDefault() is not { } first)
+            yield break;
+        yield return $"Each interval has {FigureText.Exact(first.Confidence)} confidence for a point chosen beforehand, not for all points together.";
         if (target is { } wanted)
-            yield return $"{places.Count(p => p.Low >= wanted)} of {FigureText.Times(places.Length, "point")} are surely at or above the target of {FigureText.Percent(wanted)}, {places.Count(p => p.High < wanted)} surely below.";
+            yield return $"The whole interval is at or above the target of {FigureText.Exact(wanted)} at {places.Count(p => p.Low >= wanted)} of {FigureText.Times(places.Length, "point")}, and below it at {places.Count(p => p.High < wanted)}.";
     }
 
     private static FigureTable Table(Column by, string[] head, Place[] places, Func<double, string> text) =>

@@ -35,7 +35,7 @@ public static class YieldFigure
         plot.YAxis(new(0.5 - yields.Length, 0.5), "");
         plot.Grid.YAxisStyle.IsVisible = false;
         if (target is { } wanted)
-            plot.MarkX(shares, [new(100 * wanted, $"target {FigureText.Percent(wanted)}", FailsBelow: true)]);
+            plot.MarkX(shares, [new(100 * wanted, $"target {FigureText.Exact(wanted)}", FailsBelow: true)]);
         for (int i = 0; i < yields.Length; i++)
             Draw(plot, yields[i], lines[i]);
         plot.Axes.Left.Labels(lines.Zip(yields, (line, y) => (line, FigureText.Short(y.Name, LongestName))));
@@ -68,17 +68,17 @@ public static class YieldFigure
     private static IEnumerable<string> Sentences(YieldEstimate[] yields, double? target)
     {
         foreach (YieldEstimate yield in yields)
-            yield return $"{FigureText.Count(yield.Passed)} of {FigureText.Dies(yield.Total)} meet {yield.Name}: a yield of {FigureText.Percent(yield.Value)}, with {FigureText.Percent(yield.Confidence)} confidence {FigureText.Interval(yield.Interval.Lower, yield.Interval.Upper)} ({yield.Method}){Side(yield, target)}.";
+            yield return $"{FigureText.Count(yield.Passed)} of {FigureText.Dies(yield.Total)} meet {yield.Name}: a yield of {FigureText.Percent(yield.Value)}, with {FigureText.Exact(yield.Confidence)} confidence {FigureText.Interval(yield.Interval.Lower, yield.Interval.Upper)} ({yield.Method}){Side(yield, target)}.";
         if (yields[0].Unknown > 0)
             yield return $"{FigureText.Dies(yields[0].Unknown)} failed and pass nothing; the upper ends count them as passing.";
         if (target is { } wanted)
-            yield return $"A line marks the target of {FigureText.Percent(wanted)}.";
+            yield return $"A line marks the target of {FigureText.Exact(wanted)}.";
     }
 
     private static string Side(YieldEstimate yield, double? target) =>
         target is not { } wanted ? ""
-        : yield.Interval.Lower >= wanted ? ", surely at or above the target"
-        : yield.Interval.Upper < wanted ? ", surely below the target"
+        : yield.Interval.Lower >= wanted ? ", all of it at or above the target"
+        : yield.Interval.Upper < wanted ? ", all of it below the target"
         : ", which does not tell on which side of the target it is";
 
     private static FigureTable Table(YieldEstimate[] yields, double? target) =>
@@ -104,7 +104,7 @@ public static class YieldFigure
                             FigureText.Percent(y.Value),
                             FigureText.Percent(y.Interval.Lower),
                             FigureText.Percent(y.Interval.Upper),
-                            .. target is { } wanted ? new[] { FigureText.Percent(wanted) } : [],
+                            .. target is { } wanted ? new[] { FigureText.Exact(wanted) } : [],
                         ]
                 ),
             ]

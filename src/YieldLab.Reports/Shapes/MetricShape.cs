@@ -32,9 +32,6 @@ public sealed record MetricShape(
     IReadOnlyList<string> Notes
 )
 {
-    /// <summary>Whether so many values are the same that no density and no test for continuous values holds.</summary>
-    public bool HasManyTies => Ties > GroupedSample.ManyTies;
-
     /// <summary>The shape of a metric.</summary>
     /// <param name="point">Its dies.</param>
     /// <param name="metric">One of its metrics.</param>
@@ -43,14 +40,13 @@ public sealed record MetricShape(
     {
         MetricValues values = MetricValues.Of(point, metric);
         double[] ascending = values.Ascending;
-        double ties = GroupedSample.Ties(ascending);
-        bool tied = ties > GroupedSample.ManyTies;
+        bool tied = GroupedSample.HasManyTies(ascending);
         bool varies = ascending.Length > 1 && ascending[0] < ascending[^1];
         GroupedSample? grouped = tied && varies ? GroupedSample.Of(ascending, metric.Least, metric.Most) : null;
         return new(
             values,
             ascending.Length < Moments.Fewest ? null : Moments.Of(ascending, question.Confidence),
-            ties,
+            GroupedSample.Ties(ascending),
             grouped,
             tied || !varies ? null : KernelDensity.Of(ascending, metric.Least, metric.Most, question.Confidence),
             FamilyFits.Of(values, grouped, tied, question.Families),

@@ -81,7 +81,7 @@ public sealed record Histogram(IReadOnlyList<double> Edges, IReadOnlyList<long> 
         var starts = new Dictionary<int, double>();
         foreach (double mark in marks)
             starts.TryAdd(Place(ascending[Below(ascending, mark)]), mark);
-        int first = starts.Count == 0 ? together : starts.First().Key % together;
+        int first = marks.Length == 0 ? 0 : Place(ascending[Below(ascending, marks[0])]) % together;
         var edges = new List<double>();
         for (int place = first == 0 ? together : first; place < steps; place += together)
             edges.Add(starts.TryGetValue(place, out double mark) ? mark : Start(ascending, cells, place));

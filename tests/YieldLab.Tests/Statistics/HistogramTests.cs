@@ -48,6 +48,16 @@ public sealed class HistogramTests
         );
     }
 
+    // 90 steps make bins of four: those beside the first mark begin four steps from it, wherever the second one is.
+    [Fact]
+    public void Bins_of_several_steps_are_counted_from_the_first_mark()
+    {
+        double[] values = [.. Enumerable.Range(0, 270).Select(i => i / 3 / 90.0)];
+        IReadOnlyList<double> edges = Histogram.Of(values, 24, values[150], values[30]).Edges;
+        Assert.Contains(values[30], edges);
+        Assert.Equal([42 / 90.0, 46 / 90.0, 50 / 90.0, 54 / 90.0], edges.Where(edge => edge is > 0.46 and < 0.61));
+    }
+
     [Fact]
     public void Nothing_has_no_bins_and_one_value_has_one()
     {

@@ -26,19 +26,29 @@ internal static partial class FigureSvg
         Assert.EndsWith(".", figure.Description, StringComparison.Ordinal);
     }
 
+    /// <summary>A curve lies on a wider one of the background.</summary>
+    public static void CheckSeam(Figure figure, Role role)
+    {
+        XElement[] paths = [.. XElement.Parse(figure.Svg()).Descendants().Where(e => e.Name.LocalName == "path")];
+        int seam = Array.FindIndex(paths, path => Stroke(path) == Palette.Stroke(Palette.Surface));
+        Assert.Equal("5", paths[seam].Attribute("stroke-width")!.Value);
+        Assert.Equal(Palette.Stroke(role), Stroke(paths[seam + 1]));
+        Assert.Equal("2", paths[seam + 1].Attribute("stroke-width")!.Value);
+        Assert.Equal(paths[seam].Attribute("d")!.Value, paths[seam + 1].Attribute("d")!.Value);
+    }
+
+    private static string? Stroke(XElement path) => path.Attribute("class")?.Value;
+
     private static void CheckNames(Figure figure, XElement svg)
     {
         Assert.Equal("img", svg.Attribute("role")!.Value);
         string[] ids = [.. svg.Descendants().Attributes("id").Select(id => id.Value)];
         Assert.Equal(ids.Distinct(), ids);
         Assert.All(ids, id => Assert.StartsWith($"figure-{figure.Name}-", id, StringComparison.Ordinal));
-        string[] told =
-        [
-            .. svg.Attribute("aria-labelledby")!
-                .Value.Split(' ')
-                .Select(id => svg.Elements().Single(e => e.Attribute("id")?.Value == id).Value),
-        ];
-        Assert.Equal([figure.Title, figure.Description], told);
+        string Told(string attribute) =>
+            svg.Elements().Single(e => e.Attribute("id")?.Value == svg.Attribute(attribute)!.Value).Value;
+        Assert.Equal(figure.Title, Told("aria-labelledby"));
+        Assert.Equal(figure.Description, Told("aria-describedby"));
         Assert.All(
             svg.Descendants().Attributes("clip-path"),
             clip => Assert.Contains(clip.Value["url(#".Length..^1], ids)

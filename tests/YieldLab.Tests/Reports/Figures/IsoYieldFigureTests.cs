@@ -17,7 +17,7 @@ public class IsoYieldFigureTests
             Capacitance,
             Corner,
             [new(2e-12, "tt", Yield(0.9)), new(1e-12, "tt", Yield(0.5)), new(1e-12, "ss", null)],
-            0.85
+            0.8495
         );
 
         Assert.Equal(
@@ -28,7 +28,7 @@ public class IsoYieldFigureTests
             figure.Table.Rows
         );
         Assert.Contains(
-            "1 of 2 points reach the target of 85.0 %, 0 of them surely",
+            "1 of 2 points reach the target of 84.95 %, 0 of them with their whole interval. Each interval has 95 % confidence",
             figure.Description,
             StringComparison.Ordinal
         );

@@ -26,6 +26,7 @@ public class LearningFigureTests
         Assert.Equal(["2", "21", "1.05", "1.25", "1.5", "1.75", "1.95"], figure.Table.Rows[1]);
         Assert.Contains("up to 1 die an epoch without", figure.Description, StringComparison.Ordinal);
         FigureSvg.Check(figure);
+        FigureSvg.CheckSeam(figure, Palette.First);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class SweepFigureTests
     [Fact]
     public void Numbers_are_told_in_their_order_and_unit_and_points_without_dies_left_out()
     {
-        Figure figure = SweepFigure.OfYield(Capacitance, [2e-12, 5e-13, 4e-12], [Yield(0.9), Yield(0.5), null], 0.8);
+        Figure figure = SweepFigure.OfYield(Capacitance, [2e-12, 5e-13, 4e-12], [Yield(0.9), Yield(0.5), null], 0.7995);
 
         Assert.Equal(
             [
@@ -30,10 +30,16 @@ public class SweepFigureTests
             figure.Table.Rows
         );
         Assert.Contains(
-            "1 of 2 points are surely at or above the target",
+            "at or above the target of 79.95 % at 1 of 2 points, and below it at 1",
             figure.Description,
             StringComparison.Ordinal
         );
+        Assert.Contains(
+            "95 % confidence for a point chosen beforehand, not for all",
+            figure.Description,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("target 79.95 %", figure.Svg(), StringComparison.Ordinal);
         Assert.Contains("Left out of the picture: 1 of 3 points", figure.Description, StringComparison.Ordinal);
         FigureSvg.Check(figure);
     }
@@ -50,6 +56,33 @@ public class SweepFigureTests
             ],
             figure.Table.Rows
         );
+        FigureSvg.Check(figure);
+    }
+
+    [Fact]
+    public void Points_of_which_many_dies_never_get_there_keep_what_is_finite()
+    {
+        const double never = double.PositiveInfinity;
+        Figure figure = SweepFigure.OfMetric(
+            Accuracy,
+            Capacitance,
+            [1e-12, 2e-12, 3e-12],
+            [Quantiles(8), new(Accuracy, 10, 8, [7, 8, 9, 10, never, never, never]), Quantiles(never)],
+            []
+        );
+
+        Assert.Equal(
+            [
+                ["1 pF", "8", "7.95", "8.05"],
+                ["2 pF", "10", "8", "never"],
+                ["3 pF", "never", "never", "never"],
+            ],
+            figure.Table.Rows
+        );
+        Assert.Contains("highest with never (never to never) at 3 pF", figure.Description, StringComparison.Ordinal);
+        Assert.Contains("At 2 of 3 points 5 % of the dies or more never get", figure.Description);
+        Assert.Contains("at 1 half of them or more", figure.Description, StringComparison.Ordinal);
+        Assert.Contains("open upwards", figure.Svg(), StringComparison.Ordinal);
         FigureSvg.Check(figure);
     }
 

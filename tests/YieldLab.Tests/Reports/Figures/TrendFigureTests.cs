@@ -33,6 +33,7 @@ public class TrendFigureTests
         Assert.Equal(["80", "80", "9", "1.14", "1.5", "1.86"], figure.Table.Rows[1]);
         Assert.Contains("Left out of the picture: 2 dies", figure.Description, StringComparison.Ordinal);
         FigureSvg.Check(figure);
+        FigureSvg.CheckSeam(figure, Palette.Second);
     }
 
     [Theory]

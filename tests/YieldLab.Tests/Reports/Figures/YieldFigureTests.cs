@@ -11,14 +11,17 @@ public class YieldFigureTests
     [Fact]
     public void Table_holds_the_counts_and_ends_it_was_given()
     {
-        Figure figure = YieldFigure.Of([Yield(93, 100, 0.9, 0.95), Yield(1, 100, 0, 0.0004)], 0.97);
+        Figure figure = YieldFigure.Of([Yield(93, 100, 0.9, 0.95), Yield(1, 100, 0, 0.0004)], 0.9973);
 
         Assert.Equal(
-            ["accuracy >= 0.9", "93", "2", "100", "93.0 %", "90.0 %", "95.0 %", "97.0 %"],
+            ["accuracy >= 0.9", "93", "2", "100", "93.0 %", "90.0 %", "95.0 %", "99.73 %"],
             figure.Table.Rows[0]
         );
         Assert.Equal("0.04 %", figure.Table.Rows[1][6]);
-        Assert.Contains("surely below the target", figure.Description, StringComparison.Ordinal);
+        Assert.Contains("(wilson), all of it below the target", figure.Description, StringComparison.Ordinal);
+        Assert.Contains("with 95 % confidence", figure.Description, StringComparison.Ordinal);
+        Assert.Contains("target of 99.73 %", figure.Description, StringComparison.Ordinal);
+        Assert.Contains("target 99.73 %", figure.Svg(), StringComparison.Ordinal);
         FigureSvg.Check(figure);
     }
 
