@@ -73,7 +73,8 @@ internal static class ContributionSection
             ContributionFigure.Of(
                 Name(stored, output),
                 [.. found.Inputs.Select(input => input.Name), .. found.Groups.Select(group => group.Name)],
-                [.. split.Inputs, .. split.Groups]
+                [.. split.Inputs, .. split.Groups],
+                title
             )
         );
     }

@@ -25,13 +25,19 @@ public static class ContributionFigure
     /// <param name="quantity">What varies; fit for a name.</param>
     /// <param name="sources">Names of the sources.</param>
     /// <param name="shares">Of each source.</param>
-    public static Figure Of(string quantity, IReadOnlyList<string> sources, IReadOnlyList<Contribution> shares)
+    /// <param name="words">What varies, in words; null where its name says it.</param>
+    public static Figure Of(
+        string quantity,
+        IReadOnlyList<string> sources,
+        IReadOnlyList<Contribution> shares,
+        string? words = null
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(shares.Count, sources.Count);
         Bar[] bars = [.. shares.Select(share => new Bar(share.Share, share.Lower, share.Upper))];
         return Of(
             $"contributions-{quantity}",
-            $"Contributions to the variance of {quantity}",
+            $"Contributions to the variance of {words ?? quantity}",
             sources,
             [new("share", "", Palette.First, bars)]
         );

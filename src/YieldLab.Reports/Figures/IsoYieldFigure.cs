@@ -127,9 +127,13 @@ public static class IsoYieldFigure
         plot.AddContours(field, levels);
     }
 
-    // Lines need four neighbours that are known, and yields on both sides.
+    // Lines need four neighbours that are known, yields on both sides, and something between two values: between two corners
+    // of a process there is nothing.
     private static double[] Levels(Map map, Span shares, double? target) =>
-        map.Xs.Length < 2 || map.Ys.Length < 2 || map.Known.Count() < map.Yields.Length
+        map.Xs.Length < 2
+        || map.Ys.Length < 2
+        || map.Known.Count() < map.Yields.Length
+        || map.Xs.Concat(map.Ys).Any(value => value is not double)
             ? []
             :
             [

@@ -70,7 +70,9 @@ public static class YieldFigure
         foreach (YieldEstimate yield in yields)
             yield return $"{FigureText.Count(yield.Passed)} of {FigureText.Dies(yield.Total)} meet {yield.Name}: a yield of {FigureText.Percent(yield.Value)}, with {FigureText.Exact(yield.Confidence)} confidence {FigureText.Interval(yield.Interval.Lower, yield.Interval.Upper)} ({yield.Method}){Side(yield, target)}.";
         if (yields[0].Unknown > 0)
-            yield return $"{FigureText.Dies(yields[0].Unknown)} failed and pass nothing; the upper ends count them as passing.";
+            yield return yields[0].Unknown == 1
+                ? "1 die failed and passes nothing; the upper ends count it as passing."
+                : $"{FigureText.Dies(yields[0].Unknown)} failed and pass nothing; the upper ends count them as passing.";
         if (target is { } wanted)
             yield return $"A line marks the target of {FigureText.Exact(wanted)}.";
     }

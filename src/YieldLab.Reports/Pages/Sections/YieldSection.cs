@@ -63,7 +63,7 @@ public static class YieldSection
         if (all.Unknown == 0)
             yield break;
         yield return new Block.Text(
-            $"{FigureText.Dies(all.Unknown)} failed and {(all.Unknown == 1 ? "has" : "have")} no result: the yield is {FigureText.Percent(all.Value)} if they fail, as counted here, and {FigureText.Percent(all.IfUnknownPass)} if they pass. The interval reaches over both."
+            $"{FigureText.Dies(all.Unknown)} failed and {(all.Unknown == 1 ? "has" : "have")} no result: the yield is {FigureText.Percent(all.Value)} counting them as failing, as here, and {FigureText.Percent(all.IfUnknownPass)} counting them as passing. The interval reaches over both."
         );
         yield return new Block.Table(
             "Why dies failed",
