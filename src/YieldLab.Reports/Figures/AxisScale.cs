@@ -28,7 +28,7 @@ internal readonly record struct AxisScale(double Factor, string Unit)
     }
 
     /// <summary>Letters that there is room for below a plot.</summary>
-    public const int Across = 84;
+    public const int Across = 72;
 
     /// <summary>Letters that there is room for beside a plot.</summary>
     public const int Upwards = 44;

@@ -6,7 +6,7 @@ namespace YieldLab.Reports.Figures;
 /// <summary>How all figures look, and the parts that they share.</summary>
 internal static class FigureStyle
 {
-    public const float FontSize = 12;
+    public const float FontSize = 14;
 
     /// <summary>What the library writes about a middle is so much too high.</summary>
     public const float TextOffset = 2.5f;

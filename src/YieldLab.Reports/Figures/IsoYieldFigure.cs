@@ -17,7 +17,7 @@ public static class IsoYieldFigure
     private const int FieldHeight = 44;
 
     // Of a letter, and of fields without a text.
-    private const int LetterWidth = 7;
+    private const int LetterWidth = 8;
     private const int MostHeight = 420;
     private const int MostTexts = 12;
 

@@ -14,9 +14,9 @@ public static class MarginFigure
 
     private static readonly (MarginVerdict Verdict, string Name, Role Role, MarkerShape Shape)[] Verdicts =
     [
-        (MarginVerdict.Above, "surely above", Palette.First, MarkerShape.FilledTriangleUp),
-        (MarginVerdict.Below, "surely below", Palette.Second, MarkerShape.FilledTriangleDown),
-        (MarginVerdict.Undecided, "too close to tell", Palette.Third, MarkerShape.FilledDiamond),
+        (MarginVerdict.Above, "above", Palette.First, MarkerShape.FilledTriangleUp),
+        (MarginVerdict.Below, "below", Palette.Second, MarkerShape.FilledTriangleDown),
+        (MarginVerdict.Undecided, "too close", Palette.Third, MarkerShape.FilledDiamond),
         (MarginVerdict.Open, "not decided", Palette.Axis, MarkerShape.FilledSquare),
     ];
 

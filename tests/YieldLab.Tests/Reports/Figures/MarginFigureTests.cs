@@ -24,7 +24,7 @@ public class MarginFigureTests
             StringComparison.Ordinal
         );
         string[] found = figure.Table.Rows.Single(row => row[0] == "4 pF");
-        Assert.Equal((found[1], "100.0 %", "surely above"), (found[2], found[3], found[6]));
+        Assert.Equal((found[1], "100.0 %", "above"), (found[2], found[3], found[6]));
         FigureSvg.Check(figure);
     }
 
