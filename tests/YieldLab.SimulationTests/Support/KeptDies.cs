@@ -65,7 +65,7 @@ internal static class KeptDies
             file.ReadExactly(bytes);
             return bytes;
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return [];
         }
