@@ -7,9 +7,10 @@ namespace YieldLab.SimulationTests;
 public sealed class StopContractTests(StopContractTests.StoppedRun fixture)
     : IClassFixture<StopContractTests.StoppedRun>
 {
-    private const int Most = 2_000;
+    private const int Most = 10_000;
 
-    // With a yield of 0.9 an interval of 8 % takes some hundred dies: far from the first look and from all of them.
+    // With a yield of 0.9 an interval of 4 % takes some thousand dies: far from the first look and from all of them, and a second of
+    // work, so that there is time to kill it.
     private readonly ContractRun _run = fixture.Run;
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class StopContractTests(StopContractTests.StoppedRun fixture)
     /// <summary>The run in one go.</summary>
     public sealed class StoppedRun : IDisposable
     {
-        internal ContractRun Run { get; } = ContractRun.Quickstart(Most, "--set", "stop={width: 8 %}");
+        internal ContractRun Run { get; } = ContractRun.Quickstart(Most, "--set", "stop={width: 4 %}");
 
         public void Dispose() => Run.Dispose();
     }

@@ -9,6 +9,9 @@ namespace YieldLab.Reports.Pages.Sections;
 /// <summary>How the metrics are distributed over the dies.</summary>
 public static class DistributionSection
 {
+    // Fewer dies agree with any law.
+    private const int FewestOfLaw = 10;
+
     private static readonly double[] Probabilities = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
 
     /// <summary>The section.</summary>
@@ -35,7 +38,9 @@ public static class DistributionSection
         [
             .. head,
             new Block.Picture(DistributionFigure.Of(shape, point.Run.Description.Specs)),
-            new Block.Picture(QuantileFigure.Of(shape.Values)),
+            .. shape.Values.Ascending.Length < FewestOfLaw
+                ? []
+                : new[] { new Block.Picture(QuantileFigure.Of(shape.Values)) },
             .. Quantiles(point, asked, metric),
             .. notes,
         ];

@@ -1,10 +1,11 @@
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.Reports.Figures;
 using YieldLab.Reports.WorstDies;
+using YieldLab.Reports.Yields;
 
 namespace YieldLab.Reports.Pages.Sections;
 
-/// <summary>The metrics against what all cells of a die share: its temperature and its shifts.</summary>
+/// <summary>The yield and the metrics against what all cells of a die share: its temperature and its shifts.</summary>
 public static class TrendSection
 {
     // Of more dies no median of a picture moves by what can be seen, and sorting them takes long.
@@ -33,9 +34,41 @@ public static class TrendSection
         [
             new Block.Text(Words(point, first)),
             .. LeftOut(varied[columns.Length..]),
+            .. Yields(first, columns, asked),
             .. asked.Metrics.SelectMany((metric, m) => Of(metric, figures[(m * columns.Length)..][..columns.Length])),
         ];
     }
+
+    private static Block[] Yields(StoredPointDies point, Column[] columns, ReportQuestion asked)
+    {
+        YieldConfidence confidence = YieldConfidence.Of(point.Run, asked.Yields);
+        Block.Picture?[] pictures = Together.Select(
+            columns,
+            by => Yield(YieldTrend.Of(point, by, confidence), by, asked)
+        );
+        return pictures.Any(picture => picture is not null)
+            ?
+            [
+                new Block.Heading("Yield of the dies"),
+                new Block.Text("Of groups of neighbouring dies, about as many in each."),
+                .. pictures.OfType<Block.Picture>(),
+            ]
+            : [];
+    }
+
+    private static Block.Picture? Yield(IReadOnlyList<YieldTrend> groups, Column by, ReportQuestion asked) =>
+        groups.Count == 0
+            ? null
+            : new(
+                SweepFigure
+                    .OfYield(
+                        by,
+                        [.. groups.Select(group => (object)group.At)],
+                        [.. groups.Select(group => group.Yield)],
+                        asked.Target
+                    )
+                    .Named($"yield-{by.Name}")
+            );
 
     private static IEnumerable<Block> Of(Column metric, Figure[] figures) =>
         [new Block.Heading($"{metric.Name} of the dies"), .. figures.Select(figure => new Block.Picture(figure))];
