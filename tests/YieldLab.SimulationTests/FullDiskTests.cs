@@ -1,5 +1,7 @@
 using Xunit;
 using YieldLab.SimulationTests.Support;
+using YieldLab.Studies;
+using YieldLab.Studies.Text;
 using YieldLab.Tests.Cli;
 
 namespace YieldLab.SimulationTests;
@@ -51,6 +53,19 @@ public sealed class FullDiskTests(FullDiskTests.OneGo fixture, ITestOutputHelper
         disk.Remount("rw");
         Assert.Equal(500, (int)_run.Run(run)["kept"]!);
         _run.AssertIsWhole(run);
+    }
+
+    [Fact]
+    public void A_file_that_is_written_anew_stays_as_it_was()
+    {
+        string folder = _run.PathOf("disk of a file");
+        using var disk = SmallDisk.Mount(folder, 64);
+        string file = Path.Combine(folder, "kept");
+        File.WriteAllText(file, "before");
+        var refusal = Assert.Throws<StudyException>(() => UserFile.WriteBytes(file, new byte[100_000]));
+        Assert.StartsWith($"{file}: cannot be written (No space left on device", refusal.Message);
+        Assert.Equal("before", File.ReadAllText(file));
+        Assert.Equal([file], Directory.GetFiles(folder));
     }
 
     private Answer Run(string run) => CommandLine.RunAlone(_run.Root, _run.Arguments(run, "--quiet"));

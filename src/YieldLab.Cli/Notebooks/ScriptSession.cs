@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text;
+using System.Xml;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -88,9 +89,23 @@ internal sealed class ScriptSession : IDisposable
             {
                 _options = _options.AddReferences(_references.Find(reference));
             }
-            catch (StudyException e)
+            // A package may be damaged, or not to be read.
+            catch (Exception e)
+                when (e
+                        is StudyException
+                            or IOException
+                            or UnauthorizedAccessException
+                            or BadImageFormatException
+                            or XmlException
+                )
             {
-                return new(cell.Number, at, column, "reference", e.Message);
+                return new(
+                    cell.Number,
+                    at,
+                    column,
+                    "reference",
+                    e is StudyException ? e.Message : $"{reference}: {e.Message}"
+                );
             }
         return null;
     }

@@ -107,9 +107,9 @@ internal static class ContributionsTable
     private static IEnumerable<string> Notes(StoredPointDies stored, StudyContributions found)
     {
         yield return "share +- standard error; an estimate can be below 0 or above 100 %";
-        yield return $"(in brackets): less than {Clear:0} errors from 0: small, if it is anything";
+        yield return $"(in brackets): less than {Clear:0} errors from 0: these dies do not tell it from nothing";
         if (found.Outputs.Any(output => output is { Leans: not null, Split: not null }))
-            yield return $"failing dies: by how many sd their mean differs from that of all dies; beyond {Clear:0} errors it is no chance";
+            yield return $"failing dies: by how many sd their mean differs from that of all dies; beyond {Clear:0} errors hardly by chance";
         int most = Contributions.MostDrawsOfPairs(stored.Dies.Indices.Length);
         bool pairs = found.Outputs.Any(output => output.Split is { Model: not ContributionModel.Linear });
         if (pairs && found.Draws.Any(draws => draws > most))

@@ -38,13 +38,19 @@ public static class FigureText
 
     /// <summary>A number with its unit and prefix.</summary>
     /// <param name="unit">As a column has it.</param>
-    public static string Quantity(double value, string unit)
+    public static string Quantity(double value, string unit) => Quantity(value, unit, Number);
+
+    /// <summary>A number with its unit and prefix as somebody set it: with the digits that it has, twelve at most.</summary>
+    /// <param name="unit">As a column has it.</param>
+    public static string Setting(double value, string unit) => Quantity(value, unit, number => Plain(number, 12));
+
+    private static string Quantity(double value, string unit, Func<double, string> number)
     {
         if (!double.IsFinite(value))
             return Number(value);
         var (power, prefix) = Prefix(unit, Math.Abs(value));
         string written = prefix + Unit(unit);
-        return written.Length == 0 ? Number(value) : $"{Number(value / Math.Pow(10, power))} {written}";
+        return written.Length == 0 ? number(value) : $"{number(value / Math.Pow(10, power))} {written}";
     }
 
     /// <summary>A unit as it is read; empty for plain numbers.</summary>
@@ -121,6 +127,6 @@ public static class FigureText
         double rounded = double.Parse(value.ToString($"G{digits}", Invariant), Invariant);
         return Math.Abs(rounded) is 0 or (>= 1e-4 and < 1e9)
             ? rounded.ToString("#,0.############", Invariant)
-            : rounded.ToString("0.########e0", Invariant);
+            : rounded.ToString("0.###########e0", Invariant);
     }
 }

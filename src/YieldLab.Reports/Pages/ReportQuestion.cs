@@ -17,5 +17,5 @@ public sealed record ReportQuestion(YieldQuestions Yields, IReadOnlyList<Column>
 
     /// <summary>A swept value.</summary>
     public string Value(PointValue value) =>
-        value.Value is double number ? FigureText.Quantity(number, value.Column.Unit) : (string)value.Value;
+        value.Value is double number ? FigureText.Setting(number, value.Column.Unit) : (string)value.Value;
 }

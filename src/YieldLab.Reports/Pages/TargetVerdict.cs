@@ -24,7 +24,7 @@ public sealed record TargetVerdict(Tone Tone, string Words)
                 Tone.Good => $"The target of {share} is met: the whole interval reaches it.",
                 Tone.Bad => $"The target of {share} is missed: the whole interval lies below it.",
                 _ when all.Value < wanted && wanted <= all.IfUnknownPass =>
-                    $"Whether the target of {share} is met is undecided: it would be missed if the failed dies fail and met if they pass, and more dies alone would not tell.",
+                    $"Whether the target of {share} is met is undecided: the yield of these dies is below it if the failed dies fail and reaches it if they pass, so that more dies alone may not tell.",
                 _ =>
                     $"Whether the target of {share} is met is undecided: it lies within the interval, and more dies would tell.",
             }

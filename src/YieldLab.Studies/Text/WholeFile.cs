@@ -3,33 +3,36 @@ namespace YieldLab.Studies.Text;
 /// <summary>Writes a file so that it is, at any moment, what it was or what it is to be.</summary>
 internal static class WholeFile
 {
-    private const string Unfinished = ".tmp";
-
-    /// <summary>Writes beside the file and takes its place at the end. What is no file on a disk (<c>/dev/stdout</c>) is written
-    /// to as it is.</summary>
+    /// <summary>Writes beside the file and takes its place at the end. What is no file on a disk (<c>/dev/stdout</c>), and what a
+    /// link leads to, is written to as it is.</summary>
     /// <exception cref="IOException">It cannot be written; what was there is untouched.</exception>
     /// <exception cref="UnauthorizedAccessException">As before.</exception>
     public static void Write(string path, byte[] content)
     {
-        // Where a link leads, so that it stays a link.
-        var named = new FileInfo(path);
-        string target = named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(true)!.FullName;
-        if (IsDevice(path) || IsDevice(target))
+        if (IsDevice(path) || new FileInfo(path).LinkTarget is not null)
             File.WriteAllBytes(path, content);
         else
-            Replace(target, content);
+            Replace(Path.GetFullPath(path), content);
     }
 
-    private static bool IsDevice(string path) =>
-        !OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
+    // Of /dev one folder has files.
+    private static bool IsDevice(string path)
+    {
+        string full = Path.GetFullPath(path);
+        return !OperatingSystem.IsWindows()
+            && full.StartsWith("/dev/", StringComparison.Ordinal)
+            && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
+    }
 
     private static void Replace(string target, byte[] content)
     {
-        string temporary = target + Unfinished;
         RefuseProtected(target);
+        // A name that no other process has; a file that is there by chance is not ours to delete.
+        string temporary = $"{target}.{Environment.ProcessId}.tmp";
+        var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            using (file)
             {
                 file.Write(content);
                 file.Flush(flushToDisk: true);

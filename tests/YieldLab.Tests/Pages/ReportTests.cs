@@ -216,7 +216,7 @@ public sealed class ReportTests(StoredReports reports) : IClassFixture<StoredRep
 
     // 850 of 1,000 pass and 20 have no result: between 85 % and 87 % more dies of the kind would leave it open.
     [Theory]
-    [InlineData(0.86, "missed if the failed dies fail and met if they pass")]
+    [InlineData(0.86, "below it if the failed dies fail and reaches it if they pass")]
     [InlineData(0.84, "more dies would tell")]
     [InlineData(0.88, "more dies would tell")]
     public void Failed_dies_or_more_dies_decide_an_open_target(double target, string words)

@@ -1,4 +1,5 @@
 using YieldLab.MonteCarlo.Runs;
+using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports.Figures;
 using YieldLab.Reports.WorstDies;
 using YieldLab.Reports.Yields;
@@ -50,7 +51,14 @@ public static class TrendSection
             ?
             [
                 new Block.Heading("Yield of the dies"),
-                new Block.Text("Of groups of neighbouring dies, about as many in each."),
+                new Block.Text(
+                    "Of groups of neighbouring dies, about as many in each."
+                        + (
+                            confidence.Rule is EstimateRule.Replicated
+                                ? " Their intervals are those of independent dies, which the points of a design are not."
+                                : ""
+                        )
+                ),
                 .. pictures.OfType<Block.Picture>(),
             ]
             : [];
