@@ -78,13 +78,12 @@ public sealed class LabMargin : IShown
     /// <inheritdoc/>
     public override string ToString() => Settings.ToString();
 
-    // Keys that go together have the part in common that they end in.
     private Column Varied
     {
         get
         {
             SweptKey first = Study.Varied[0];
-            string name = Study.Varied.Count == 1 ? first.Column : first.Key.Split('.')[^1];
+            string name = MarginAxis.NameOf([.. Study.Varied.Select(key => key.Key)]);
             return new(name, ColumnType.Real, first.Unit, first.Meaning);
         }
     }

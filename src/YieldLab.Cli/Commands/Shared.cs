@@ -262,11 +262,10 @@ internal static class Shared
     public static StoredPointDies Stored(string path, int? point, string option = "--point")
     {
         StoredPointDies stored = StoredPointDies.Open(path, point, option);
-        string status = (string)stored.Run.Manifest["status"]!;
-        if (status is not ("complete" or "decided"))
+        if (!stored.Run.HasEnded)
             Warn(
                 path,
-                $"the run is not complete ({status}): {stored.Dies.Indices.Length} of {stored.Run.Manifest["samples"]} dies are stored; the run command goes on with it"
+                $"the run is not complete ({stored.Run.Manifest["status"]}): {stored.Dies.Indices.Length} of {stored.Run.Manifest["samples"]} dies are stored; the run command goes on with it"
             );
         return stored;
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.Reports.Figures;
 using YieldLab.Reports.Pages;
-using YieldLab.Statistics.Margins;
+using YieldLab.Studies.Margins;
 
 namespace YieldLab.Cli.Pages;
 
@@ -44,7 +44,7 @@ internal static class AddedMargin
             yield break;
         }
         var stored = new StoredMargin(json, curve);
-        var by = new Column(Name(keys), ColumnType.Real, (string)json["unit"]!, string.Join(", ", keys));
+        var by = new Column(MarginAxis.NameOf(keys), ColumnType.Real, (string)json["unit"]!, string.Join(", ", keys));
         Figure figure = MarginFigure.Of(stored.Result, by, stored.Value);
         yield return new Block.Picture(figure.Named($"{name}-{figure.Name}"));
     }
@@ -53,12 +53,4 @@ internal static class AddedMargin
         at.GetValueKind() == System.Text.Json.JsonValueKind.Number
             ? FigureText.Quantity((double)at, unit ?? "1")
             : $"{at}";
-
-    // Of several keys what they end with; the text above names them all.
-    private static string Name(string[] keys) =>
-        keys.Length == 1 ? keys[0].Replace('.', '_')
-        : keys.Select(Last).Distinct().Count() == 1 ? Last(keys[0])
-        : "settings";
-
-    private static string Last(string key) => key.Split('.')[^1];
 }

@@ -5,6 +5,7 @@ using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports;
 using YieldLab.Reports.Figures;
 using YieldLab.Reports.Pages;
+using YieldLab.Reports.Yields;
 using YieldLab.Statistics.Sensitivity;
 using YieldLab.Studies;
 using YieldLab.Studies.Sensitivity;
@@ -30,7 +31,7 @@ internal static class ContributionSection
                 stored.Dies.First(MostDies),
                 asked.Metrics,
                 stored.Run.Description.Specs,
-                asked.Yields.Confidence ?? stored.Run.Rule.Confidence,
+                YieldConfidence.Of(stored.Run, asked.Yields).Confidence,
                 Environment.ProcessorCount
             );
         }
@@ -91,7 +92,7 @@ internal static class ContributionSection
     private static IEnumerable<Block> Notes(StoredPointDies stored, ReportQuestion asked)
     {
         yield return new Block.Note(
-            $"Shares with {FigureText.Exact(asked.Yields.Confidence ?? stored.Run.Rule.Confidence)} intervals, each of its share alone; an estimate can be below 0 or above 100 %. What no model explains is products of different sources, and of higher order: yieldlab sensitivity sees that too."
+            $"Shares with {FigureText.Exact(YieldConfidence.Of(stored.Run, asked.Yields).Confidence)} intervals, each of its share alone; an estimate can be below 0 or above 100 %. What no model explains is products of different sources, and of higher order: yieldlab sensitivity sees that too."
         );
         if (stored.Run.Rule is not EstimateRule.Fixed)
             yield return new Block.Note(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using YieldLab.Circuits.Technology;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports;
 using YieldLab.Reports.Pages;
@@ -11,8 +12,6 @@ namespace YieldLab.Cli.Pages;
 /// <summary>What was run, from which a colleague can run the same again.</summary>
 internal static class RunSection
 {
-    private const double Zero = 273.15;
-
     /// <summary>The section.</summary>
     /// <param name="stored">The run and one of its points.</param>
     /// <param name="study">The study's file as it is named on a command line; null where it is not there any more.</param>
@@ -80,7 +79,8 @@ internal static class RunSection
     // Stored in kelvin, and left out where it is swept.
     private static string Temperature(JsonNode? stored)
     {
-        string Celsius(string key) => $"{Math.Round((double)stored![key]! - Zero, 9):0.####} °C";
+        string Celsius(string key) =>
+            $"{Math.Round((double)stored![key]! - PhysicalConstants.ZeroCelsius, 9):0.####} °C";
         string law =
             stored?["values"] is JsonArray values ? $"one of {values.Count} values"
             : stored?["mean"] is not null ? $"normal, mean {Celsius("mean")}, sigma {stored["sigma"]} K"

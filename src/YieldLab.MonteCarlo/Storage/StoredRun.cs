@@ -23,6 +23,9 @@ public sealed record StoredRun(
     /// <summary>Whether all dies are stored that were asked for.</summary>
     public bool IsComplete => (string)Manifest["status"]! == "complete";
 
+    /// <summary>Whether no die is missing: all are stored that were asked for, or a rule of the study ended the run.</summary>
+    public bool HasEnded => IsComplete || (string)Manifest["status"]! == "decided";
+
     /// <summary>Columns of the swept values; none without a sweep.</summary>
     public IReadOnlyList<Column> Swept => [.. Description.Points[0].Swept.Select(value => value.Column)];
 

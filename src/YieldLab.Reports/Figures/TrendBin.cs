@@ -24,12 +24,7 @@ internal sealed record TrendBin(double From, double To, double Middle, int Dies,
     public static IReadOnlyList<TrendBin> Of(double[] places, double[] values)
     {
         int size = Math.Max(places.Length < 4 * Usual ? Fewest : Usual, (places.Length + MostBins - 1) / MostBins);
-        List<int> ends = [0];
-        for (int next = 1; next + Fewest <= places.Length; next++)
-            if (next - ends[^1] >= size && places[next] > places[next - 1])
-                ends.Add(next);
-        ends.Add(places.Length);
-        return ends.Count < 3 ? [] : [.. ends.Zip(ends.Skip(1), (from, to) => Bin(places[from..to], values[from..to]))];
+        return [.. Neighbours.Of(places, size, Fewest).Select(bin => Bin(places[bin], values[bin]))];
     }
 
     private static TrendBin Bin(double[] places, double[] values)

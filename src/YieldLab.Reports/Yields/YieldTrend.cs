@@ -23,20 +23,16 @@ public sealed record YieldTrend(double At, YieldEstimate Yield)
     {
         var columns = new PointColumns(point);
         bool[] passed = columns.PassedAll();
-        double[] places = point.Dies.Reals(by.Name);
-        int[] dies = [.. Enumerable.Range(0, places.Length).Where(die => double.IsFinite(places[die]))];
-        Array.Sort([.. dies.Select(die => places[die])], dies);
+        double[] stored = point.Dies.Reals(by.Name);
+        int[] dies = [.. Enumerable.Range(0, stored.Length).Where(die => double.IsFinite(stored[die]))];
+        double[] places = [.. dies.Select(die => stored[die])];
+        Array.Sort(places, dies);
         int size = Math.Max(FewestDies, (dies.Length + MostGroups - 1) / MostGroups);
-        List<int> ends = [0];
-        for (int next = 1; next + FewestDies <= dies.Length; next++)
-            if (next - ends[^1] >= size && places[dies[next]] > places[dies[next - 1]])
-                ends.Add(next);
-        ends.Add(dies.Length);
-        return ends.Count < 3 ? [] : [.. ends.Zip(ends.Skip(1), (from, to) => Of(dies[from..to]))];
+        return [.. Neighbours.Of(places, size, FewestDies).Select(group => Of(places[group], dies[group]))];
 
-        YieldTrend Of(int[] group) =>
+        YieldTrend Of(double[] at, int[] group) =>
             new(
-                Quantile.OfSorted([.. group.Select(die => places[die])], 0.5),
+                Quantile.OfSorted(at, 0.5),
                 Estimate(
                     group.Count(die => passed[die]),
                     group.Count(die => columns.Failed[die]),

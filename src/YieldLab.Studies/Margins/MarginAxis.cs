@@ -24,6 +24,15 @@ public sealed record MarginAxis(string Vary, string From, string To, int? Count 
     /// <exception cref="StudyException">One is unknown.</exception>
     public IReadOnlyList<string> Keys => KeyPattern.Keys($"--vary {Vary}", Vary, SweepKeys.Names);
 
+    /// <summary>A name for keys that are set together, fit for a column: of several the part that they all end in.</summary>
+    public static string NameOf(IReadOnlyList<string> keys)
+    {
+        string[] ends = [.. keys.Select(key => key.Split('.')[^1]).Distinct()];
+        return keys.Count == 1 ? keys[0].Replace('.', '_')
+            : ends.Length == 1 ? ends[0]
+            : "settings";
+    }
+
     internal string Origin => $"--vary {Vary} --from {From} --to {To}";
 
     /// <summary>The values of each key, as a sweep takes them.</summary>

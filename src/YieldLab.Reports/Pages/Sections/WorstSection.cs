@@ -1,6 +1,7 @@
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.Reports.Figures;
 using YieldLab.Reports.WorstDies;
+using YieldLab.Reports.Yields;
 
 namespace YieldLab.Reports.Pages.Sections;
 
@@ -34,7 +35,7 @@ public static class WorstSection
                 metric,
                 probabilities,
                 Named,
-                confidence: asked.Yields.Confidence ?? point.Run.Rule.Confidence,
+                confidence: YieldConfidence.Of(point.Run, asked.Yields).Confidence,
                 shared: shared
             );
             blocks.AddRange(Of(report, told));

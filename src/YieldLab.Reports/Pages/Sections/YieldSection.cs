@@ -22,7 +22,7 @@ public static class YieldSection
             ),
             SpecYield.Of(all, confidence),
         ];
-        bool isWhole = (string)point.Run.Manifest["status"]! is "complete" or "decided";
+        bool isWhole = point.Run.HasEnded;
         return new(
             "yield",
             point.Point.Name.Length == 0 ? "Yield" : $"Yield at point {point.Number}",

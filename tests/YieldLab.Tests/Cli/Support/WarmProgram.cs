@@ -4,7 +4,6 @@ using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
 using System.Text.Json;
-using Spectre.Console;
 
 namespace YieldLab.Tests.Cli;
 
@@ -108,8 +107,6 @@ internal sealed class WarmProgram : IDisposable
         Console.SetIn(new StringReader(question.Input));
         Console.SetOut(output);
         Console.SetError(error);
-        // It keeps the output that it was made with.
-        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings());
         int exitCode = Invoke(question.Arguments, error);
         // Not to be in a folder that the test deletes, or a file system that it unmounts.
         Environment.CurrentDirectory = AppContext.BaseDirectory;

@@ -2,19 +2,12 @@ using Xunit;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.Reports.Figures;
 using YieldLab.Reports.Shapes;
+using static YieldLab.Tests.Reports.Figures.FigureColumns;
 
 namespace YieldLab.Tests.Reports.Figures;
 
 public class DistributionFigureTests
 {
-    private static readonly Column Accuracy = new(
-        "accuracy",
-        ColumnType.Real,
-        "1",
-        "Share of right ones",
-        IsMetric: true
-    );
-
     [Fact]
     public void Bars_are_hand_counted_values()
     {

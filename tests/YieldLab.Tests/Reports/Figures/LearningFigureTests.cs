@@ -2,19 +2,12 @@ using Xunit;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.Reports.Figures;
 using YieldLab.Reports.Learning;
+using static YieldLab.Tests.Reports.Figures.FigureColumns;
 
 namespace YieldLab.Tests.Reports.Figures;
 
 public class LearningFigureTests
 {
-    private static readonly Column Accuracy = new(
-        "accuracy",
-        ColumnType.Real,
-        "1",
-        "Share of right ones",
-        IsMetric: true
-    );
-
     [Fact]
     public void Table_holds_hand_counted_quantiles_of_each_epoch()
     {

@@ -2,18 +2,12 @@ using Xunit;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.MonteCarlo.Storage;
 using YieldLab.Reports.Figures;
+using static YieldLab.Tests.Reports.Figures.FigureColumns;
 
 namespace YieldLab.Tests.Reports.Figures;
 
 public class SweepFigureTests
 {
-    private static readonly Column Accuracy = new(
-        "accuracy",
-        ColumnType.Real,
-        "1",
-        "Share of right ones",
-        IsMetric: true
-    );
     private static readonly Column Capacitance = new("capacitance_f", ColumnType.Real, "F", "Capacitance of a weight");
     private static readonly Column Corner = new("corner", ColumnType.Text, "1", "Process corner");
 

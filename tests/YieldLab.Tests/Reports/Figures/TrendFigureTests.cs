@@ -1,18 +1,12 @@
 using Xunit;
 using YieldLab.MonteCarlo.Runs;
 using YieldLab.Reports.Figures;
+using static YieldLab.Tests.Reports.Figures.FigureColumns;
 
 namespace YieldLab.Tests.Reports.Figures;
 
 public class TrendFigureTests
 {
-    private static readonly Column Accuracy = new(
-        "accuracy",
-        ColumnType.Real,
-        "1",
-        "Share of right ones",
-        IsMetric: true
-    );
     private static readonly Column Temperature = new("temperature_c", ColumnType.Real, "C", "Temperature");
 
     [Fact]
